@@ -1411,6 +1411,43 @@ COMMENT ON COLUMN public.roles.kind IS '“access” or “quota”.';
 
 COMMENT ON COLUMN public.roles.created_at IS 'When it was added to the catalogue.';
 
+CREATE TABLE public.service_keys (
+    id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    name text NOT NULL,
+    prefix text NOT NULL,
+    hash text NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT service_keys_check CHECK ((expires_at > created_at))
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE public.service_keys IS 'Credentials of services. Rows are ended, never deleted.';
+
+COMMENT ON COLUMN public.service_keys.id IS 'UUID version 7.';
+
+COMMENT ON COLUMN public.service_keys.service_id IS 'The service that it identifies. A key answers about this service only.';
+
+COMMENT ON COLUMN public.service_keys.name IS 'The name that an operator gave it.';
+
+COMMENT ON COLUMN public.service_keys.prefix IS 'The beginning of the key, by which people recognize it.';
+
+COMMENT ON COLUMN public.service_keys.hash IS 'SHA-256 of the key as base64url. The key has 256 random bits, so a plain hash is enough.';
+
+COMMENT ON COLUMN public.service_keys.created_by IS 'The operator who made it.';
+
+COMMENT ON COLUMN public.service_keys.created_at IS 'When it was made.';
+
+COMMENT ON COLUMN public.service_keys.expires_at IS 'When it expires.';
+
+COMMENT ON COLUMN public.service_keys.last_used_at IS 'When it was last used, to the minute; null if never.';
+
+COMMENT ON COLUMN public.service_keys.ended_at IS 'When it was ended; null if it was not.';
+
 CREATE TABLE public.services (
     id uuid NOT NULL,
     key text NOT NULL,
@@ -1764,6 +1801,12 @@ ALTER TABLE ONLY public.roles
 ALTER TABLE ONLY public.roles
     ADD CONSTRAINT roles_service_id_key_key UNIQUE (service_id, key);
 
+ALTER TABLE ONLY public.service_keys
+    ADD CONSTRAINT service_keys_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY public.service_keys
+    ADD CONSTRAINT service_keys_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.services
     ADD CONSTRAINT services_key_key UNIQUE (key);
 
@@ -1880,6 +1923,8 @@ CREATE UNIQUE INDEX role_versions_current ON public.role_versions USING btree (r
 CREATE INDEX role_versions_defaults ON public.role_versions USING btree (service_id, kind, valid_from) WHERE is_default;
 
 CREATE UNIQUE INDEX role_versions_one_default ON public.role_versions USING btree (service_id, kind) WHERE ((valid_until IS NULL) AND is_default);
+
+CREATE INDEX service_keys_service ON public.service_keys USING btree (service_id, created_at DESC);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
@@ -2097,6 +2142,12 @@ ALTER TABLE ONLY public.role_versions
 
 ALTER TABLE ONLY public.roles
     ADD CONSTRAINT roles_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
+
+ALTER TABLE ONLY public.service_keys
+    ADD CONSTRAINT service_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.service_keys
+    ADD CONSTRAINT service_keys_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;

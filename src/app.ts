@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
+import { questionRoutes } from './connections/questions/routes'
+import { serviceKeyRoutes } from './connections/service-keys/routes'
 import { accountRoutes } from './identity/accounts/routes'
 import { createAuth } from './identity/authentication/auth'
 import { type Hashing, usualHashing } from './identity/authentication/passwords'
@@ -63,6 +65,8 @@ export const routes: Route[] = [
   ...invitationRoutes,
   ...tokenRoutes,
   ...serviceRoutes,
+  ...serviceKeyRoutes,
+  ...questionRoutes,
   ...roleRequestRoutes,
   ...roleAssignmentRoutes,
   ...entitlementRoutes,
@@ -104,7 +108,7 @@ export async function createApp(
     requests: new Bulkhead(atOnce, 0, 'overloaded'),
     requestsOfOne: new ConcurrencyLimit(atOnce, atOnceOfOne),
     sessionOwners: new SessionOwners(),
-    tokenLimits: new TokenLimits(),
+    programLimits: { token: new TokenLimits('token'), serviceKey: new TokenLimits('serviceKey') },
     streams: streamPlaces(),
     heartbeat,
     downloads: downloadPlaces(),

@@ -1,3 +1,5 @@
+import * as questions from './connections/questions/schema'
+import * as serviceKeys from './connections/service-keys/schema'
 import * as accounts from './identity/accounts/schema'
 import * as sessions from './identity/authentication/schema'
 import * as passkeys from './identity/passkeys/schema'
@@ -44,6 +46,8 @@ export const endpoints: Endpoint[] = [
   invitations,
   tokens,
   services,
+  serviceKeys,
+  questions,
   roleRequests,
   roleAssignments,
   entitlements,

@@ -106,6 +106,9 @@ test('the rules below look at the files there are', () => {
 /** The folders of `src`, wing by wing, in their order: by value, each imports only from those after it. */
 const folders = [
   'cli',
+  'connections/questions',
+  'connections/service-keys',
+  'connections/holdings',
   'membership/me',
   'membership/invitations',
   'membership/tokens',

@@ -19,6 +19,14 @@ export const accountKinds = {
     label: message('Token ended'),
     sentence: message('{actor} ended a token.'),
   },
+  service_key_created: {
+    label: message('Service key created'),
+    sentence: message('{actor} created a service key.'),
+  },
+  service_key_ended: {
+    label: message('Service key ended'),
+    sentence: message('{actor} ended a service key.'),
+  },
   address_changed: {
     label: message('E-mail address changed'),
     sentence: message('{actor} changed their e-mail address.'),

@@ -12,6 +12,12 @@ export const accountProblems = {
   scope_needed: [403, message('This token lacks the scope for this. Make a token that has it.')],
   token_not_found: [404, message('This token doesn’t exist or has ended.')],
   too_many_tokens: [409, message('There are as many tokens as possible. End one that is no longer used.')],
+  service_key_not_valid: [
+    401,
+    message(
+      'This service key doesn’t work: it is incomplete, has expired, or was ended. Ask an operator for a new one.',
+    ),
+  ],
   signed_in_as_another: [409, message('Another account is signed in to this browser now. Reload the page.')],
   wrong_credentials: [401, message('Incorrect e-mail address or password. Check both, then try again.')],
   account_exists: [409, message('An account with this e-mail address already exists. Sign in instead.')],

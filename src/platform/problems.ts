@@ -104,6 +104,10 @@ export const problems = {
   // Services and roles
   service_not_found: [404, message('This service doesn’t exist.')],
   role_not_found: [404, message('This role doesn’t exist.')],
+  service_retired: [409, message('This service is retired. It gets no new keys.')],
+  service_key_not_found: [404, message('This service key doesn’t exist or has ended.')],
+  too_many_service_keys: [409, message('This service has two keys already. End the one that is no longer used first.')],
+  nothing_held: [404, message('Nothing is held on this service under this ID.')],
   role_kind_is_fixed: [
     409,
     message('An access role cannot become a quota role, or vice versa. Use a different key for the new role.'),

@@ -175,6 +175,12 @@ export class EventReplay {
     return holdings
   }
 
+  /** The person's organization while it is accepted. */
+  acceptedOf(person: string): { id: string; name: string } | null {
+    const id = this.members.get(person)?.organization
+    return id && this.accepted.has(id) ? { id, name: this.organizations.get(id)! } : null
+  }
+
   /** The members of an organization. */
   membersOf(organization: string): string[] {
     return [...this.members].flatMap(([person, where]) => (where.organization === organization ? [person] : []))

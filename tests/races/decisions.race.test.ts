@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createServiceKey, endServiceKey } from '../../src/connections/service-keys/schema'
 import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/identity/accounts/schema'
 import { makeResetLink } from '../../src/identity/passwords/schema'
 import { removeSecondFactorOf } from '../../src/identity/second-factors/schema'
@@ -416,6 +417,28 @@ const saves: Record<string, Save> = {
       return () => by.try(retryMail, { mailId })
     },
   },
+  createServiceKey: {
+    event: 'service_key_created',
+    async prepare(by) {
+      const key = await newService()
+      return () => by.try(createServiceKey, { key, name: 'Hub' })
+    },
+  },
+  endServiceKey: {
+    event: 'service_key_ended',
+    async prepare(by) {
+      const key = await newService()
+      const { id: keyId } = await operator.call(createServiceKey, { key, name: 'Hub' })
+      return () => by.try(endServiceKey, { key, keyId })
+    },
+  },
+}
+
+/** The key of a service of its own. */
+async function newService(): Promise<string> {
+  const key = `s-${uuid()}`
+  await cluster.db.rows(sql`insert into services (id, key, name) values (${uuid()}, ${key}, 'Maps')`)
+  return key
 }
 
 describe(`an operator who is demoted at the same moment saves nothing after it (${rounds} rounds)`, () => {

@@ -466,7 +466,7 @@ describe('every change is exactly one event', () => {
     // operators with the command line.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
     // Events of accounts are tested with their endpoints: me, passwords, authentication, second-factors, passkeys,
-    // site, tokens.
+    // site, tokens, service-keys.
     const ofAccounts: EventKind[] = [
       'account_deleted',
       'account_disabled',
@@ -485,6 +485,8 @@ describe('every change is exactly one event', () => {
       'sessions_ended',
       'site_policy_changed',
       'terms_accepted',
+      'service_key_created',
+      'service_key_ended',
       'token_created',
       'token_ended',
       'token_renewed',

@@ -68,6 +68,8 @@ export const eventKinds = [
   'token_created',
   'token_renewed',
   'token_ended',
+  'service_key_created',
+  'service_key_ended',
   'notice_preferences_set',
   'mail_retried',
 ] as const

@@ -31,6 +31,8 @@ export function admit<E extends Endpoint>(
   const { access, fresh }: Endpoint = endpoint
   if (!actor) throw new Problem(presented === 'token' ? 'token_not_valid' : 'not_signed_in')
   if (access !== 'self' && actor.requiredActions[0]) throw new Problem(firstDo[actor.requiredActions[0]])
+  // No person acts as a service.
+  if (access === 'service') throw new Problem('service_key_not_valid')
   if (actor.token) mustBeInScope(actor.token, endpoint)
   const inside = organizationId !== undefined && actor.organizationId === organizationId
   if (access === 'operator' && !actor.operator) throw new Problem('operator_needed')

@@ -1,7 +1,7 @@
 /** What a request identifies its caller by. The database knows only digests. */
 export interface Credential {
-  kind: 'session' | 'token'
-  /** Of the session's or the token's secret; empty if there is none. */
+  kind: 'session' | 'token' | 'serviceKey'
+  /** Of the secret of the session, token or service key; empty if there is none. */
   digest: string
 }
 

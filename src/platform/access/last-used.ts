@@ -5,9 +5,9 @@ import type { Credential } from './credential'
 /** How long uses are collected, in ms. Uses not saved when the process ends are recorded by the next request. */
 const pause = 1000
 
-/** Records which sessions and tokens are used. No request waits for it, and one statement records many uses. */
+/** Records which sessions, tokens and service keys are used. No request waits for it, and one statement records many uses. */
 export class LastUsedTracker {
-  private readonly waiting = { session: new Set<string>(), token: new Set<string>() }
+  private readonly waiting = { session: new Set<string>(), token: new Set<string>(), serviceKey: new Set<string>() }
   private timer: NodeJS.Timeout | undefined
 
   constructor(private readonly db: Database) {}
@@ -19,7 +19,7 @@ export class LastUsedTracker {
 
   private async save(): Promise<void> {
     this.timer = undefined
-    for (const kind of ['session', 'token'] as const) {
+    for (const kind of ['session', 'token', 'serviceKey'] as const) {
       const ids = [...this.waiting[kind]]
       this.waiting[kind].clear()
       if (ids.length > 0) await saveLastUsed(this.db, kind, ids).catch(() => undefined)
@@ -32,7 +32,7 @@ export class LastUsedTracker {
   }
 }
 
-const tables = { session: sql`sessions`, token: sql`tokens` }
+const tables = { session: sql`sessions`, token: sql`tokens`, serviceKey: sql`service_keys` }
 
 /** Records that they were used. They are locked in one order, since other processes record them too. */
 export const saveLastUsed = (db: Database, kind: Credential['kind'], ids: string[]) =>

@@ -1,13 +1,13 @@
 import { hash, randomBytes } from 'node:crypto'
 
-/** What kind of program a token identifies, by how the token begins. */
-export const tokenPrefixes = { personal: 'ghp', organization: 'gho' } as const
+/** Whom a token identifies, by how it begins: a person's or an organization's program, or a service. */
+const prefixes = { personal: 'ghp', organization: 'gho', service: 'ghs' } as const
 
 /**
- * `ghp_` or `gho_`, eight characters by which people recognize the token, and 32 random bytes. Underscores separate the
+ * `ghp_`, `gho_` or `ghs_`, eight characters by which people recognize the token, and 32 random bytes. Underscores separate the
  * parts, so a double click selects all of it, and secret scanners can find it.
  */
-const format = /^gh[po]_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/
+const format = { token: /^gh[po]_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/, serviceKey: /^ghs_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/ }
 
 export interface NewToken {
   /** Shown once, and stored nowhere. */
@@ -16,13 +16,14 @@ export interface NewToken {
   hash: string
 }
 
-export function newToken(kind: keyof typeof tokenPrefixes): NewToken {
-  const prefix = `${tokenPrefixes[kind]}_${randomBytes(4).toString('hex')}`
+export function newToken(kind: keyof typeof prefixes): NewToken {
+  const prefix = `${prefixes[kind]}_${randomBytes(4).toString('hex')}`
   const token = `${prefix}_${randomBytes(32).toString('base64url')}`
   return { token, prefix, hash: hashOf(token) }
 }
 
 const hashOf = (token: string): string => hash('sha256', token, 'base64url')
 
-/** The digest by which the database knows a token; empty if the text cannot be one. */
-export const tokenDigest = (text: string): string => (format.test(text) ? hashOf(text) : '')
+/** The digest by which the database knows a token or a service's key; empty if the text cannot be one. */
+export const tokenDigest = (kind: keyof typeof format, text: string): string =>
+  format[kind].test(text) ? hashOf(text) : ''

@@ -34,7 +34,8 @@ export const organizationScopes: Scope[] = names
  */
 export function scopeOf({ method, tag, access, fresh, sessionOnly }: Endpoint): Scope | undefined {
   const name = scopeNames.get(tag)
-  if (!name || access === 'anyone' || access === 'self' || fresh || sessionOnly) return undefined
+  if (!name || access === 'anyone' || access === 'service' || access === 'self' || fresh || sessionOnly)
+    return undefined
   return method === 'GET' ? `read:${name}` : `write:${name}`
 }
 

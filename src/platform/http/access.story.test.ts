@@ -17,7 +17,13 @@ import type { Endpoint } from './endpoint'
 /** An id that nothing has. */
 const absent = '01890000-0000-7000-8000-000000000000'
 
-type Answer = 'in' | 'not_signed_in' | 'operator_needed' | 'admin_privileges_needed' | 'organization_not_found'
+type Answer =
+  | 'in'
+  | 'service_key_not_valid'
+  | 'not_signed_in'
+  | 'operator_needed'
+  | 'admin_privileges_needed'
+  | 'organization_not_found'
 /** The endpoints that an account with required actions can reach. */
 const selfService = [
   'claimSetupLink',
@@ -50,6 +56,7 @@ const selfService = [
 ]
 
 const refusals: string[] = [
+  'service_key_not_valid',
   'not_signed_in',
   'operator_needed',
   'admin_privileges_needed',
@@ -95,6 +102,9 @@ const operators: Rights = { ...everywhere('operator_needed'), anonymous: 'not_si
 /** For an organization that an operator names: one that does not exist is not found. */
 const operatorsWithin: Rights = { ...operators, operatorAbsent: 'organization_not_found' }
 const operatorsAnywhere: Rights = { ...operators, operatorAbsent: 'in' }
+
+/** No person. */
+const services: Rights = everywhere('service_key_not_valid')
 
 const unregistered = 'nobody@example.org'
 /** A state version that it never had. */
@@ -251,6 +261,14 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
     input: { roleId: absent, detailsVersion: 1, roleVersion: 1, held: null, reason: 'A test.' },
   },
   revokeRole: { rights: operatorsWithin, input: { assignmentId: absent, reason: 'A test.' } },
+
+  listServiceKeys: { rights: operatorsAnywhere, input: { key: 'no-service' } },
+  createServiceKey: { rights: operatorsAnywhere, input: { key: 'no-service', name: 'Hub' } },
+  endServiceKey: { rights: operatorsAnywhere, input: { key: 'no-service', keyId: absent } },
+  // With a service key only.
+  askAboutAccount: { rights: services, input: { accountId: absent } },
+  askAboutOrganization: { rights: services },
+  listHolders: { rights: services },
 
   listNotifications: { rights: accounts },
   markNotificationsRead: { rights: accounts, input: { until: '2026-01-01T00:00:00Z' } },
@@ -418,7 +436,7 @@ describe('an account that has something to do first', () => {
     await other.db.rows(sql`update sessions set authenticated_at = now() - interval '11 minutes'`)
     for (const endpoint of endpoints) {
       const { input, rights } = matrix[endpoint.id]!
-      if (rights === anyone) continue
+      if (rights === anyone || rights === services) continue
       const given = typeof input === 'function' ? { code: revokedCode } : input
       const answer = await ask(other, endpoint, person, { ...given, ...within(endpoint, absent) })
       const attaches = code === 'address_to_confirm' && attaching.includes(endpoint.id)

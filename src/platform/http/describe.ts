@@ -27,6 +27,9 @@ export const always: ProblemCode[] = [
 /** Problems of endpoints that require a session. */
 const ofTheSession: ProblemCode[] = ['not_signed_in', 'signed_in_as_another', 'two_credentials']
 
+/** Problems of endpoints for services. */
+const ofServices: ProblemCode[] = ['service_key_not_valid', 'two_credentials', 'too_many_requests', 'too_many_tries']
+
 /** Problems of endpoints that are open to tokens. */
 const ofTokens: ProblemCode[] = ['token_not_valid', 'scope_needed', 'too_many_requests']
 
@@ -54,11 +57,12 @@ const freshness = ({ fresh }: Endpoint) =>
 /** Which tokens may use it. */
 function tokenUse(endpoint: Endpoint): string {
   const scope = scopeOf(endpoint)
-  if (!scope) return endpoint.access === 'anyone' ? '' : 'Tokens cannot use it.'
+  if (!scope) return endpoint.access === 'anyone' || endpoint.access === 'service' ? '' : 'Tokens cannot use it.'
   return `Tokens${openToOrganizations(endpoint) ? '' : ' of people'} need the scope \`${scope}\`.`
 }
 
 const securityOf = (endpoint: Endpoint): Record<string, string[]>[] => {
+  if (endpoint.access === 'service') return [{ serviceKey: [] }]
   const scope = scopeOf(endpoint)
   return [{ session: [] }, ...(scope ? [{ token: [scope] }] : [])]
 }
@@ -122,22 +126,28 @@ const whoMayCall: Record<Endpoint['access'], string> = {
   admin: 'admins of the organization',
   adminOrOperator: 'admins of the organization, and operators',
   operator: 'operators',
+  service: 'services, with a service key',
+}
+
+/** The problems of what the caller identifies themselves by, and of what they still have to do. */
+function ofCredentials(endpoint: Endpoint): ProblemCode[] {
+  if (endpoint.access === 'anyone') return []
+  if (endpoint.access === 'service') return ofServices
+  const tokens: ProblemCode[] = scopeOf(endpoint) ? ofTokens : ['session_needed']
+  const people: ProblemCode[] = scopeOf(endpoint) && !openToOrganizations(endpoint) ? ['session_needed'] : []
+  return [...ofTheSession, ...tokens, ...people, ...(endpoint.access === 'self' ? [] : Object.values(firstDo))]
 }
 
 /** The problems by status, each with the codes it may carry. */
 function problemResponses(endpoint: Endpoint): Record<number, unknown> {
   const { access, path } = endpoint
   const codes = new Set<ProblemCode>([...always, ...endpoint.problems])
-  if (access !== 'anyone') for (const code of ofTheSession) codes.add(code)
-  if (access !== 'anyone')
-    for (const code of scopeOf(endpoint) ? ofTokens : (['session_needed'] as const)) codes.add(code)
-  if (scopeOf(endpoint) && !openToOrganizations(endpoint)) codes.add('session_needed')
-  if (access !== 'anyone' && access !== 'self') for (const code of Object.values(firstDo)) codes.add(code)
+  for (const code of ofCredentials(endpoint)) codes.add(code)
   if (endpoint.fresh) codes.add('authenticate_again')
   if (access === 'operator') codes.add('operator_needed')
   // A value far too long for an id does not match any address.
   if (path.includes('{')) codes.add('not_found')
-  if (path.includes('{organizationId}')) codes.add('organization_not_found')
+  if (path.includes('{organizationId}') && access !== 'service') codes.add('organization_not_found')
   if (access.startsWith('admin')) codes.add('admin_privileges_needed')
   if (endpoint.method !== 'GET') codes.add('changed_meanwhile')
   return Object.fromEntries(

@@ -23,7 +23,7 @@ export async function describeApi(app: Server): Promise<void> {
         title: 'Guildhall',
         version: '1',
         description:
-          'Organizations, invitations and memberships. Sign in with `POST /api/sessions`; the session is a cookie. ' +
+          'Organizations, invitations and memberships. Sign in with `POST /api/sessions`; the session is a cookie. Programs send a token, and services a service key, as `Authorization: Bearer …`. ' +
           'A request that changes data and sends the cookie must also have an `Origin` header with this site’s address. ' +
           'If several people share a browser, send an account id as `Guildhall-Account`: the request is refused if the session belongs to another account. ' +
           'Errors are problem details (RFC 9457) with a stable `code`.',
@@ -34,6 +34,7 @@ export async function describeApi(app: Server): Promise<void> {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: 'guildhall_session' },
           token: { type: 'http', scheme: 'bearer' },
+          serviceKey: { type: 'http', scheme: 'bearer' },
         },
       },
     },

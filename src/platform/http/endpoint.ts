@@ -5,7 +5,7 @@ import type { LongList } from './long-input'
 /**
  * Who may call an endpoint. `self` is any signed-in account, even before its required actions are done: confirming its
  * address, accepting the terms, setting up a second factor. All others require that these are done. `member` and
- * `admin` refer to the organization in the path. There is no default: an endpoint without access does not compile.
+ * `admin` refer to the organization in the path. `service` is a service with its key, and no person. There is no default: an endpoint without access does not compile.
  */
 export type Access =
   | 'anyone'
@@ -16,6 +16,7 @@ export type Access =
   | 'admin'
   | 'adminOrOperator'
   | 'operator'
+  | 'service'
 
 /** Identifies the account whose page sent the request. Another person may since have signed in from another tab. */
 export const accountHeader = 'guildhall-account'
@@ -37,6 +38,8 @@ export type DocumentationTag =
   | 'Accounts'
   | 'Signing in'
   | 'Tokens'
+  | 'Service keys'
+  | 'Service API'
   | 'Organizations'
   | 'Memberships'
   | 'Invitations'

@@ -4,6 +4,7 @@ import { type Actor, type Loaded, loadFacts } from '../access/actor'
 import { type Admitted, admit } from '../access/admit'
 import type { Credential } from '../access/credential'
 import type { LastUsedTracker } from '../access/last-used'
+import type { AskedByService } from '../access/service-caller'
 import { remembering } from '../access/stamps'
 import type { Bulkhead } from '../bulkhead'
 import type { Database } from '../db/database'
@@ -31,7 +32,8 @@ export interface Context {
   /** The same limit per account, so that no account takes all slots. */
   requestsOfOne: ConcurrencyLimit
   sessionOwners: SessionOwners
-  tokenLimits: TokenLimits
+  /** Limits on programs: on tokens, and on the keys of services. */
+  programLimits: { token: TokenLimits; serviceKey: TokenLimits }
   /** Live streams that this process holds open, by session and by account. */
   streams: { ofSessions: ConcurrencyLimit; ofAccounts: ConcurrencyLimit }
   /** Milliseconds between two heartbeats of a stream. */
@@ -107,6 +109,26 @@ export function query<E extends Endpoint, F extends Loaded<unknown>>(
       const request = { context, db: context.db, caller, credential: caller.credential, input }
       const facts = admitted(request, endpoint, await flow.load(request))
       if (flow.limitBeforeAnswer) await counted(request, flow.limitBeforeAnswer(facts), facts.actor)
+      return { answer: flow.answer(facts, input) }
+    },
+  }
+}
+
+/** A read by a service, which its key identifies. One statement, then the answer. */
+export function serviceQuery<E extends Endpoint & { access: 'service' }, F extends AskedByService<unknown>>(
+  endpoint: E,
+  flow: {
+    load(request: EndpointRequest<E>): Promise<F>
+    answer(facts: F, input: CheckedInputOf<E>): AnswerOf<E>
+  },
+): Route {
+  return {
+    endpoint,
+    async handle(context, caller, input: CheckedInputOf<E>) {
+      const { db, lastUsed } = context
+      const facts = await flow.load({ context, db, caller, credential: caller.credential, input })
+      if (!facts.caller) throw new Problem('service_key_not_valid')
+      if (facts.caller.idle) lastUsed.note('serviceKey', facts.caller.keyId)
       return { answer: flow.answer(facts, input) }
     },
   }

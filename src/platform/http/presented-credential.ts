@@ -18,8 +18,15 @@ export function bearerToken({ headers }: Pick<FastifyRequest, 'headers'>): strin
  * would be unclear who acts. An endpoint for anyone ignores tokens.
  */
 export function presentedCredential(endpoint: Endpoint, session: string, bearer: string | undefined): Credential {
+  if (endpoint.access === 'service') return serviceKey(session, bearer)
   if (bearer === undefined || endpoint.access === 'anyone') return ofSession(session)
   if (session) throw new Problem('two_credentials')
   if (!scopeOf(endpoint)) throw new Problem('session_needed')
-  return { kind: 'token', digest: tokenDigest(bearer) }
+  return { kind: 'token', digest: tokenDigest('token', bearer) }
+}
+
+/** Services identify themselves with their key alone. */
+function serviceKey(session: string, bearer: string | undefined): Credential {
+  if (session && bearer !== undefined) throw new Problem('two_credentials')
+  return { kind: 'serviceKey', digest: tokenDigest('serviceKey', bearer ?? '') }
 }

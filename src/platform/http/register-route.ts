@@ -80,13 +80,13 @@ function send({ answer: declared, status }: Endpoint, { answer, cookies }: Endpo
 
 /** Takes a slot among all requests, and among those of the same account or token. */
 async function inTurn<Result>(
-  { requests, requestsOfOne, sessionOwners, tokenLimits }: Context,
+  { requests, requestsOfOne, sessionOwners, programLimits }: Context,
   { session, credential, source }: Caller,
   unqueued: boolean,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const queued = unqueued ? work : () => requests.run(work)
-  if (credential.kind === 'token') return tokenLimits.run(credential.digest, source, queued)
+  if (credential.kind !== 'session') return programLimits[credential.kind].run(credential.digest, source, queued)
   if (unqueued || !session) return queued()
   const done = requestsOfOne.take(sessionOwners.of(session))
   try {
@@ -97,7 +97,7 @@ async function inTurn<Result>(
 }
 
 /** Reads a longer body only from callers who may use the endpoint: otherwise anyone could fill the memory. */
-const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys, tokenLimits }: Context, cookieIs: string) => ({
+const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys, programLimits }: Context, cookieIs: string) => ({
   bodyLimit,
   async onRequest(request: FastifyRequest) {
     const length = Math.min(Number(request.headers['content-length'] ?? bodyLimit), bodyLimit)
@@ -109,7 +109,7 @@ const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys, tokenLimits
       admit(endpoint, actor, undefined, credential.kind)
     }
     if (credential.kind === 'session') await check()
-    else await tokenLimits.run(credential.digest, sourceOf(addressOf(request)), check)
+    else await programLimits[credential.kind].run(credential.digest, sourceOf(addressOf(request)), check)
     allowTime(request, length)
   },
 })

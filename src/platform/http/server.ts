@@ -73,7 +73,8 @@ export async function createServer(config: Config): Promise<Server> {
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
     // The total length of the file of which a range was requested.
     if (error.headers) reply.headers(error.headers)
-    if (problem.code === 'token_not_valid') reply.header('www-authenticate', 'Bearer error="invalid_token"')
+    if (problem.code === 'token_not_valid' || problem.code === 'service_key_not_valid')
+      reply.header('www-authenticate', 'Bearer error="invalid_token"')
     if (problem.retryAfter) reply.header('retry-after', String(problem.retryAfter))
     return inLocale(localeOf(request), () => answer(problem, reply))
   })

@@ -97,7 +97,7 @@ const absent = '01890000-0000-7000-8000-000000000000'
 const harmless = ({ path }: Endpoint) =>
   Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, name === 'key' ? 'none' : absent]))
 
-const needsSession = endpoints.filter(({ access }) => access !== 'anyone')
+const needsSession = endpoints.filter(({ access }) => access !== 'anyone' && access !== 'service')
 
 test('every endpoint that is open to tokens is listed here with its scope', () => {
   const declared = needsSession.flatMap((endpoint) => {
@@ -113,6 +113,15 @@ describe('a token', () => {
     for (const program of [personal.withAll, ofOrganization])
       expect(await codeFor(program, endpoint)).toBe('session_needed')
   })
+
+  const ofServices = endpoints.filter(({ access }) => access === 'service')
+  test.each(ofServices.map((endpoint) => [endpoint.id, endpoint] as const))(
+    'is no service: %s',
+    async (_, endpoint) => {
+      for (const program of [personal.withAll, ofOrganization])
+        expect(await codeFor(program, endpoint)).toBe('service_key_not_valid')
+    },
+  )
 
   const reading = needsSession.filter(({ id, method }) => scopeOfId.has(id) && method === 'GET')
   test.each(reading.map((endpoint) => [endpoint.id, endpoint] as const))(

@@ -6,6 +6,9 @@ import { details } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
+import { TokenHolder } from '../../../tests/support/token-holder'
+import { askAboutAccount } from '../../connections/questions/schema'
+import { createServiceKey } from '../../connections/service-keys/schema'
 import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
 import { getMe } from '../../membership/me/schema'
 import { leaveOrganization, listMemberships, removeMember } from '../../membership/memberships/schema'
@@ -226,6 +229,44 @@ const inShort = ({ service, usable, access, quota }: Entitlement) => {
   return { key: service.key, name: service.name, usable, access: named(access), quota: named(quota) }
 }
 
+const serviceKeys = ['maps', 'notes']
+/** The services as they ask about people, by key. */
+const services: Record<string, TokenHolder> = {}
+
+/** What the services are told about a person, in the form of `toldOf`. */
+const told = async (accountId: string, at?: string) =>
+  Promise.all(
+    serviceKeys.map(async (key) => {
+      const { code, body } = await services[key]!.try(askAboutAccount, { accountId, ...(at && { at }) })
+      if (code) expect(code).toBe('nothing_held')
+      if (code) return undefined
+      const { organization, usable, access, quota } = body
+      return {
+        organization,
+        usable,
+        access: toldRole(access),
+        quota: quota && { ...toldRole(quota)!, limits: quota.limits },
+      }
+    }),
+  )
+
+const toldRole = (role: { key: string; name: string; until: string | null } | null) =>
+  role && { ...role, until: role.until && micros(role.until) }
+
+/** What services are to be told of these holdings. */
+const toldOf = (held: Holdings, organization: { id: string; name: string } | null) =>
+  serviceKeys.map((key) => {
+    const on = held[key]
+    if (!on) return undefined
+    const role = (one: Held | null) => one && { key: one.role.key, name: one.role.name, until: one.until }
+    return {
+      organization,
+      usable: Boolean(on.access && on.quota),
+      access: role(on.access),
+      quota: on.quota && { ...role(on.quota)!, limits: on.quota.role.limits },
+    }
+  })
+
 test(`${histories} random histories: what is answered is what the events tell, at once and for every past moment`, async () => {
   const seen: Record<string, number> = {}
   let [answers, moments] = [0, 0]
@@ -235,6 +276,8 @@ test(`${histories} random histories: what is answered is what the events tell, a
       const people = await Promise.all(Array.from({ length: 4 }, () => site.person()))
       const world: World = { people, organizations: [], seen }
       await operator.call(importCatalogue, catalogueOf(2 + 16))
+      for (const key of serviceKeys)
+        services[key] ??= new TokenHolder(site, (await operator.call(createServiceKey, { key, name: key })).secret)
       for (const one of [0, 1]) await steps.create!(world, one, 0)
       // So that in every history a person joins an organization that already holds roles.
       await steps.grant!(world, 1, 0)
@@ -255,6 +298,12 @@ test(`${histories} random histories: what is answered is what the events tell, a
           const after = await person.call(getMyEntitlements, {})
           expect([entitlements, after.entitlements].map((all) => all.map(inShort))).toContainEqual(services)
           remembered.push({ person, at, held })
+          // Here, too, a role may have ended since.
+          const later = (await person.call(getMyEntitlements, {})).at
+          const inBetween = [at, later].map((moment) => new EventReplay(events, micros(moment)))
+          expect(
+            inBetween.map((then) => toldOf(then.holdingsOf(person.id), then.acceptedOf(person.id))),
+          ).toContainEqual(await told(person.id))
         }
       }
 
@@ -267,7 +316,10 @@ test(`${histories} random histories: what is answered is what the events tell, a
         const seconds = new Date(at / 1000).toISOString().slice(0, 19)
         const moment = `${seconds}.${String(at % 1_000_000).padStart(6, '0')}Z`
         const past = new EventReplay(events, at)
-        for (const person of people) expect(await then(person.id, moment)).toEqual(past.holdingsOf(person.id))
+        for (const person of people) {
+          expect(await then(person.id, moment)).toEqual(past.holdingsOf(person.id))
+          expect(await told(person.id, moment)).toEqual(toldOf(past.holdingsOf(person.id), past.acceptedOf(person.id)))
+        }
         for (const { id: organizationId } of world.organizations) {
           const { items, entitlements } = await operator.call(listMemberEntitlements, { organizationId, at: moment })
           expect(items.map(({ account }) => account.id).sort()).toEqual(past.membersOf(organizationId).sort())

@@ -14,7 +14,7 @@ const mostRoles = 100
 export const catalogueBytes: number = mostServices * mostRoles * 400
 
 /** A name in files and for programs. It never changes. */
-const key = z
+export const catalogueKey = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9-]{0,62}$/,
@@ -37,7 +37,7 @@ export type Limit = z.infer<typeof limit>
 /** A role in the form of the catalogue's file. */
 const catalogueRole = z
   .strictObject({
-    key,
+    key: catalogueKey,
     kind: z.enum(roleKinds),
     name: line(1, 120),
     description: paragraph(0, 2000).default(''),
@@ -67,7 +67,7 @@ const serviceForm = {
 }
 
 /** A service in the form of the catalogue's file, with its roles. */
-export const catalogueService = z.strictObject({ key, ...serviceForm })
+export const catalogueService = z.strictObject({ key: catalogueKey, ...serviceForm })
 export type CatalogueService = z.infer<typeof catalogueService>
 
 /** The whole catalogue, as `guildhall catalogue` imports and exports it. What it leaves out is retired. */
@@ -160,7 +160,7 @@ export const saveService = endpoint({
   path: '/api/services/{key}',
   access: 'operator',
   summary: 'Add a service or change it, with all its roles; roles left out are retired',
-  input: z.strictObject({ key, version: optionalVersion, ...serviceForm }),
+  input: z.strictObject({ key: catalogueKey, version: optionalVersion, ...serviceForm }),
   answer: z.object({ changes: z.array(catalogueChange) }),
   problems: ['role_kind_is_fixed', 'changed_meanwhile'],
 })
@@ -171,7 +171,7 @@ export const retireService = endpoint({
   path: '/api/services/{key}',
   access: 'operator',
   summary: 'Retire a service with its roles; existing holders keep theirs',
-  input: z.strictObject({ key, version: seenInQuery }),
+  input: z.strictObject({ key: catalogueKey, version: seenInQuery }),
   problems: ['service_not_found', 'changed_meanwhile'],
 })
 
