@@ -246,6 +246,28 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.events_signal_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if not exists (select from connections where enabled) then
+    return null;
+  end if;
+  insert into change_signals (account_id, organization_id)
+  select distinct concerned.account_id, concerned.organization_id
+  from after e join change_signal_rules r on r.kind = e.kind
+  cross join lateral (
+    select e.subject_id as account_id, null::uuid as organization_id where r.concerns = 'people' and e.subject_id is not null
+    union all
+    select e.actor_id, null where r.concerns = 'people' and e.actor_id is not null
+    union all
+    select null, e.organization_id where r.concerns = 'organization' and e.organization_id is not null
+    union all
+    select null, null where r.concerns = 'everyone'
+  ) concerned;
+  return null;
+end $$;
+
 CREATE FUNCTION public.in_letters(address text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $_$
@@ -745,6 +767,111 @@ COMMENT ON COLUMN public.accounts.searched IS 'Name and address, normalized for 
 
 COMMENT ON COLUMN public.accounts.provider_unlinked_at IS 'When its holder last unlinked the identity provider. Until they link it again themselves, an arrival from the provider is not linked automatically.';
 
+CREATE TABLE public.change_signal_rules (
+    kind text NOT NULL,
+    concerns text NOT NULL,
+    CONSTRAINT change_signal_rules_concerns_check CHECK ((concerns = ANY (ARRAY['people'::text, 'organization'::text, 'everyone'::text])))
+);
+
+COMMENT ON TABLE public.change_signal_rules IS 'Which events may change access, and whose. Every start fills it from src/connections/ledger/signals.ts.';
+
+COMMENT ON COLUMN public.change_signal_rules.kind IS 'The kind of event.';
+
+COMMENT ON COLUMN public.change_signal_rules.concerns IS 'Whose access: that of the actor and the subject, of the organization’s members, or of everyone.';
+
+CREATE TABLE public.change_signals (
+    id bigint NOT NULL,
+    account_id uuid,
+    organization_id uuid,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.change_signals IS 'Accounts and organizations whose access may have changed. Workers take them and update the ledger.';
+
+COMMENT ON COLUMN public.change_signals.id IS 'Order of insertion.';
+
+COMMENT ON COLUMN public.change_signals.account_id IS 'The account; null for all members of the organization.';
+
+COMMENT ON COLUMN public.change_signals.organization_id IS 'The organization; null without an account for everyone.';
+
+COMMENT ON COLUMN public.change_signals.at IS 'When it was written.';
+
+ALTER TABLE public.change_signals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.change_signals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.connections (
+    id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    enabled boolean DEFAULT false NOT NULL,
+    bound_to text NOT NULL,
+    epoch integer DEFAULT 1 NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    oldest_version bigint DEFAULT 0 NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    ok_since timestamp with time zone,
+    failing_since timestamp with time zone,
+    failures integer DEFAULT 0 NOT NULL,
+    paused_until timestamp with time zone,
+    problem text,
+    withheld integer DEFAULT 0 NOT NULL,
+    resynced_at timestamp with time zone,
+    resync_claimed_until timestamp with time zone,
+    deleted_at timestamp with time zone,
+    CONSTRAINT connections_kind_check CHECK ((kind = 'pull'::text)),
+    CONSTRAINT connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+
+COMMENT ON TABLE public.connections IS 'Connections to services. Rows are marked as deleted, because the ledger proves what ended through them.';
+
+COMMENT ON COLUMN public.connections.id IS 'UUID version 7.';
+
+COMMENT ON COLUMN public.connections.service_id IS 'The service that people use through it.';
+
+COMMENT ON COLUMN public.connections.kind IS 'How the service is reached; see src/connections/kinds.';
+
+COMMENT ON COLUMN public.connections.name IS 'The name that an operator gave it.';
+
+COMMENT ON COLUMN public.connections.enabled IS 'Whether it is on. While it is off, the service learns of no change.';
+
+COMMENT ON COLUMN public.connections.bound_to IS 'The base URL of the site that may use it: a copy of the database that is started elsewhere leaves connected services alone.';
+
+COMMENT ON COLUMN public.connections.epoch IS 'Counts restores. A cursor from an earlier epoch is no longer valid.';
+
+COMMENT ON COLUMN public.connections.version IS 'The highest version in its ledger. Drawn under this row’s lock, so versions are committed in their order.';
+
+COMMENT ON COLUMN public.connections.oldest_version IS 'The highest version whose row was deleted. A cursor before it has missed something.';
+
+COMMENT ON COLUMN public.connections.created_by IS 'The operator who made it.';
+
+COMMENT ON COLUMN public.connections.created_at IS 'When it was made.';
+
+COMMENT ON COLUMN public.connections.ok_since IS 'Since when it has been working.';
+
+COMMENT ON COLUMN public.connections.failing_since IS 'Since when it has been failing; null if it is not.';
+
+COMMENT ON COLUMN public.connections.failures IS 'Failures in a row.';
+
+COMMENT ON COLUMN public.connections.paused_until IS 'Until when nothing is tried, after too many failures in a row.';
+
+COMMENT ON COLUMN public.connections.problem IS 'Why it is failing: a code.';
+
+COMMENT ON COLUMN public.connections.withheld IS 'How many losses the last comparison found that no event and no end date explain. They are withheld until an operator confirms them.';
+
+COMMENT ON COLUMN public.connections.resynced_at IS 'When its ledger was last compared with the entitlements as a whole.';
+
+COMMENT ON COLUMN public.connections.resync_claimed_until IS 'Until when a process has claimed that comparison.';
+
+COMMENT ON COLUMN public.connections.deleted_at IS 'When it was deleted.';
+
 CREATE TABLE public.credentials (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -1229,6 +1356,57 @@ COMMENT ON COLUMN public.passkeys.transports IS 'How browsers can reach the auth
 COMMENT ON COLUMN public.passkeys.created_at IS 'When it was added.';
 
 COMMENT ON COLUMN public.passkeys.aaguid IS 'The model of the authenticator.';
+
+CREATE TABLE public.propagations (
+    connection_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    organization_id uuid,
+    desired jsonb,
+    desired_at timestamp with time zone DEFAULT now() NOT NULL,
+    version bigint NOT NULL,
+    applied jsonb,
+    applied_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone,
+    claim uuid,
+    claimed_until timestamp with time zone,
+    error text,
+    ended_at timestamp with time zone,
+    proved_at timestamp with time zone
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE public.propagations IS 'The ledger: per connection and account, what should be in the service and what was applied there. Null means nothing.';
+
+COMMENT ON COLUMN public.propagations.connection_id IS 'The connection.';
+
+COMMENT ON COLUMN public.propagations.account_id IS 'The account.';
+
+COMMENT ON COLUMN public.propagations.organization_id IS 'The organization through which the person holds it, or held it last.';
+
+COMMENT ON COLUMN public.propagations.desired IS 'What the account should have in the service; null for nothing.';
+
+COMMENT ON COLUMN public.propagations.desired_at IS 'Since when.';
+
+COMMENT ON COLUMN public.propagations.version IS 'Counts changes of the connection’s ledger: the version of this row’s last one. Receivers ignore older ones.';
+
+COMMENT ON COLUMN public.propagations.applied IS 'What was last applied in the service; null for nothing.';
+
+COMMENT ON COLUMN public.propagations.applied_at IS 'When it was applied.';
+
+COMMENT ON COLUMN public.propagations.attempts IS 'Failed attempts in a row.';
+
+COMMENT ON COLUMN public.propagations.next_attempt_at IS 'When the row is due: at once after a change, later after a failure, and at the next end date of what it rests on.';
+
+COMMENT ON COLUMN public.propagations.claim IS 'The claim of the worker that works on it.';
+
+COMMENT ON COLUMN public.propagations.claimed_until IS 'When that claim expires.';
+
+COMMENT ON COLUMN public.propagations.error IS 'Why the last attempt failed: a code.';
+
+COMMENT ON COLUMN public.propagations.ended_at IS 'When the access was to end; null while there is some.';
+
+COMMENT ON COLUMN public.propagations.proved_at IS 'When the end was confirmed by the service.';
 
 CREATE TABLE public.role_assignments (
     id uuid NOT NULL,
@@ -1723,6 +1901,15 @@ ALTER TABLE ONLY public.accounts
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.change_signal_rules
+    ADD CONSTRAINT change_signal_rules_pkey PRIMARY KEY (kind);
+
+ALTER TABLE ONLY public.change_signals
+    ADD CONSTRAINT change_signals_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.credentials
     ADD CONSTRAINT credentials_pkey PRIMARY KEY (id);
 
@@ -1779,6 +1966,9 @@ ALTER TABLE ONLY public.passkeys
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.propagations
+    ADD CONSTRAINT propagations_pkey PRIMARY KEY (connection_id, account_id);
 
 ALTER TABLE ONLY public.role_assignments
     ADD CONSTRAINT role_assignments_pkey PRIMARY KEY (id);
@@ -1850,6 +2040,10 @@ CREATE INDEX accounts_newest ON public.accounts USING btree (created_at DESC, id
 
 CREATE INDEX accounts_operators ON public.accounts USING btree (id) WHERE operator;
 
+CREATE INDEX connections_enabled ON public.connections USING btree (id) WHERE enabled;
+
+CREATE INDEX connections_service ON public.connections USING btree (service_id);
+
 CREATE INDEX credentials_account ON public.credentials USING btree (account_id);
 
 CREATE UNIQUE INDEX credentials_one_per_provider ON public.credentials USING btree (account_id, provider_id);
@@ -1907,6 +2101,14 @@ CREATE INDEX organizations_newest ON public.organizations USING btree (created_a
 CREATE INDEX organizations_state ON public.organizations USING btree (state, created_at, id);
 
 CREATE INDEX passkeys_account ON public.passkeys USING btree (account_id);
+
+CREATE INDEX propagations_account ON public.propagations USING btree (account_id);
+
+CREATE INDEX propagations_due ON public.propagations USING btree (connection_id, ((desired IS NOT NULL)), next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX propagations_organization ON public.propagations USING btree (organization_id) WHERE (organization_id IS NOT NULL);
+
+CREATE UNIQUE INDEX propagations_version ON public.propagations USING btree (connection_id, version);
 
 CREATE INDEX role_assignments_history ON public.role_assignments USING btree (organization_id, started_at);
 
@@ -1990,6 +2192,8 @@ CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 
 CREATE TRIGGER events_notify AFTER INSERT ON public.events REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.events_notify();
 
+CREATE TRIGGER events_signal_changes AFTER INSERT ON public.events REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.events_signal_changes();
+
 CREATE TRIGGER mails_forget AFTER UPDATE ON public.mails FOR EACH ROW WHEN (((new.template = 'account_deleted'::text) AND ((new.sent_at IS NOT NULL) OR (new.given_up_at IS NOT NULL)))) EXECUTE FUNCTION public.mails_forget();
 
 CREATE TRIGGER memberships_accounts_are_active BEFORE INSERT ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
@@ -2059,6 +2263,12 @@ ALTER TABLE ONLY public.acceptances
 ALTER TABLE ONLY public.account_disablings
     ADD CONSTRAINT account_disablings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
+
 ALTER TABLE ONLY public.credentials
     ADD CONSTRAINT credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -2100,6 +2310,12 @@ ALTER TABLE ONLY public.organizations
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.propagations
+    ADD CONSTRAINT propagations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.propagations
+    ADD CONSTRAINT propagations_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.connections(id);
 
 ALTER TABLE ONLY public.role_assignments
     ADD CONSTRAINT role_assignments_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.accounts(id);

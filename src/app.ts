@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
+import { changeFeedRoutes } from './connections/change-feed/routes'
+import { connectionRoutes } from './connections/connection-settings/routes'
+import { LedgerWorker } from './connections/ledger/worker'
 import { questionRoutes } from './connections/questions/routes'
 import { serviceKeyRoutes } from './connections/service-keys/routes'
 import { accountRoutes } from './identity/accounts/routes'
@@ -67,6 +70,8 @@ export const routes: Route[] = [
   ...serviceRoutes,
   ...serviceKeyRoutes,
   ...questionRoutes,
+  ...changeFeedRoutes,
+  ...connectionRoutes,
   ...roleRequestRoutes,
   ...roleAssignmentRoutes,
   ...entitlementRoutes,
@@ -121,6 +126,7 @@ export async function createApp(
     providerId: config.provider ? providerId(config.provider) : null,
   }
   finishWhatIsInFlight(app, context.requests)
+  keepLedger(app, context)
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await describeApi(app)
   for (const route of routes) registerRoute(app, context, config, checkAnswers, route)
@@ -131,6 +137,14 @@ export async function createApp(
     context.lastUsed.stop()
   })
   return app
+}
+
+/** The worker of the ledger runs in the server's process while the server listens. */
+function keepLedger(app: Server, { db, feed, baseUrl }: Context): void {
+  const worker = new LedgerWorker(db, baseUrl, app.log)
+  feed.onNotify(() => worker.wake())
+  app.addHook('onListen', async () => worker.start())
+  app.addHook('onClose', () => worker.stop())
 }
 
 /** The mail worker runs in the server's process while the server listens. */

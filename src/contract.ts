@@ -1,3 +1,5 @@
+import * as changeFeed from './connections/change-feed/schema'
+import * as connectionSettings from './connections/connection-settings/schema'
 import * as questions from './connections/questions/schema'
 import * as serviceKeys from './connections/service-keys/schema'
 import * as accounts from './identity/accounts/schema'
@@ -48,6 +50,8 @@ export const endpoints: Endpoint[] = [
   services,
   serviceKeys,
   questions,
+  changeFeed,
+  connectionSettings,
   roleRequests,
   roleAssignments,
   entitlements,

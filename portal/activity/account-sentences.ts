@@ -27,6 +27,18 @@ export const accountKinds = {
     label: message('Service key ended'),
     sentence: message('{actor} ended a service key.'),
   },
+  connection_created: {
+    label: message('Connection created'),
+    sentence: message('{actor} created a connection.'),
+  },
+  connection_switched_on: {
+    label: message('Connection switched on'),
+    sentence: message('{actor} switched on a connection.'),
+  },
+  connection_switched_off: {
+    label: message('Connection switched off'),
+    sentence: message('{actor} switched off a connection.'),
+  },
   address_changed: {
     label: message('E-mail address changed'),
     sentence: message('{actor} changed their e-mail address.'),

@@ -19,9 +19,11 @@ export function rolesIn({ parts, ...details }: EventItem['details']): string[] {
 
 /** Other details of the event, as text. */
 export function remarksOf(event: EventItem): string[] {
-  const { note, reason, limit, changes, requests, changed, tokenId, keyId, service, name, scopes } = event.details
+  const { note, reason, limit, changes, requests, changed, tokenId, keyId, connectionId, service, name, scopes } =
+    event.details
   const roles = Array.isArray(requests) ? requests.flatMap(rolesIn) : []
   return [
+    connectionId ? t('Connection: {name} ({service})', { name: isolated(String(name)), service: String(service) }) : '',
     keyId ? t('Service key: {name} ({service})', { name: isolated(String(name)), service: String(service) }) : '',
     tokenId ? t('Token: {name}', { name: isolated(String(name)) }) : '',
     Array.isArray(scopes) ? t('Scopes: {scopes}', { scopes: formatList(scopes) }) : '',

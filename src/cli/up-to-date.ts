@@ -1,3 +1,4 @@
+import { fillChangeSignalRules } from '../connections/ledger/signals'
 import { fillNotificationRules } from '../messaging/notifications/store'
 import type { Database } from '../platform/db/database'
 import { migrate, readMigrations } from '../platform/db/migrate'
@@ -10,4 +11,8 @@ import { migrationsFolder } from './folders'
  * migrations.
  */
 export const bringUpToDate = (db: Database): Promise<string[]> =>
-  migrate(db, readMigrations(migrationsFolder), [fillLimits(limitsInDatabase), fillNotificationRules()])
+  migrate(db, readMigrations(migrationsFolder), [
+    fillLimits(limitsInDatabase),
+    fillNotificationRules(),
+    fillChangeSignalRules(),
+  ])

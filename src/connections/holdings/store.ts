@@ -96,10 +96,18 @@ export const heldRoleJson = (role: Sql, until: Sql, limits: Sql, at: Sql | undef
   select json_build_object('key', r.key, 'name', v.name, 'until', ${until}${limits})
   from roles r join role_versions v on v.role_id = r.id and ${conditions(at).current} where r.id = ${role})`
 
+const bothRoles: Sql = sql`coalesce(xa.role_id, da.role_id) is not null and coalesce(xq.role_id, dq.role_id) is not null`
+
+/** Whether the person of a row of `holdings` may use the service now. */
+export const usableNow: Sql = sql`(${bothRoles} and ${ready})`
+
+/** When the first of its two roles ends; null if neither has an end date. */
+export const nextEnd: Sql = sql`least(xa.expires_at, xq.expires_at)`
+
 /** The columns of a `Holding`. Whether something is required of the person is known of the present only. */
 export const holdingColumns = (at?: Sql): Sql => sql`
   a.id as "accountId",
   case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end as organization,
-  coalesce(xa.role_id, da.role_id) is not null and coalesce(xq.role_id, dq.role_id) is not null and ${at ? sql`true` : ready} as usable,
+  ${at ? bothRoles : usableNow} as usable,
   ${heldRoleJson(sql`coalesce(xa.role_id, da.role_id)`, sql`xa.expires_at`, sql``, at)} as access,
   ${heldRoleJson(sql`coalesce(xq.role_id, dq.role_id)`, sql`xq.expires_at`, sql`, 'limits', v.limits`, at)} as quota`

@@ -70,6 +70,9 @@ export const eventKinds = [
   'token_ended',
   'service_key_created',
   'service_key_ended',
+  'connection_created',
+  'connection_switched_on',
+  'connection_switched_off',
   'notice_preferences_set',
   'mail_retried',
 ] as const

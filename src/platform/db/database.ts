@@ -18,6 +18,11 @@ export interface Pool {
   end(): Promise<void>
 }
 
+/** The statements of one transaction. */
+export interface Transaction {
+  rows<Row>(statement: Sql): Promise<Row[]>
+}
+
 /**
  * The database, as stores see it. Every call is one statement and one round trip, and therefore one transaction: a save
  * is written as a single statement that does everything or nothing.
@@ -64,6 +69,26 @@ export class Database {
     row: InputRow<C>,
   ): Promise<S | undefined> {
     return this.writeBatcher.save(save, row) as Promise<S | undefined>
+  }
+
+  /**
+   * Several statements as one transaction: for the few saves that have to read after they have locked, and so cannot be
+   * one statement (ADR 5).
+   */
+  async transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.withConnection(async (connection) => {
+      await connection.query('begin')
+      try {
+        const result = await work({
+          rows: async <Row>(statement: Sql) => (await this.execute(connection, toStatement(statement))) as Row[],
+        })
+        await connection.query('commit')
+        return result
+      } catch (error) {
+        await connection.query('rollback').catch(() => undefined)
+        throw error
+      }
+    })
   }
 
   /** The first row, or undefined. */

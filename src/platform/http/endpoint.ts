@@ -40,6 +40,7 @@ export type DocumentationTag =
   | 'Tokens'
   | 'Service keys'
   | 'Service API'
+  | 'Connections'
   | 'Organizations'
   | 'Memberships'
   | 'Invitations'

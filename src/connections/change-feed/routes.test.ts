@@ -1,0 +1,186 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { acceptedOrganization, membershipOf, newMember } from '../../../tests/support/organizations'
+import { asSeen } from '../../../tests/support/seen'
+import { sharedSite } from '../../../tests/support/shared-site'
+import { type Person, testBaseUrl } from '../../../tests/support/site'
+import { TokenHolder } from '../../../tests/support/token-holder'
+import { until } from '../../../tests/support/until'
+import { disableAccount } from '../../identity/accounts/schema'
+import { removeMember } from '../../membership/memberships/schema'
+import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
+import { sql } from '../../platform/db/sql'
+import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
+import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
+import { createConnection, listConnections, switchConnection } from '../connection-settings/schema'
+import { resync } from '../ledger/enqueueing'
+import { createServiceKey } from '../service-keys/schema'
+import { type Change, listChanges } from './schema'
+
+const site = sharedSite()
+const reason = 'A test.'
+let operator: Person
+let admin: Person
+let organizationId: string
+let maps: Service
+let hub: TokenHolder
+let connectionId: string
+
+beforeAll(async () => {
+  operator = await site.person('Olga', { operator: true })
+  const roles = [
+    { key: 'reader', kind: 'access' as const, name: 'Reader' },
+    { key: 'small', kind: 'quota' as const, name: 'Small', limits: [{ name: 'Storage', value: 10, unit: 'GB' }] },
+  ]
+  await operator.call(importCatalogue, { services: [{ key: 'maps', name: 'Maps', roles }] })
+  hub = new TokenHolder(site, (await operator.call(createServiceKey, { key: 'maps', name: 'Hub' })).secret)
+  expect(await hub.try(listChanges, {})).toMatchObject({ status: 404, code: 'no_change_feed' })
+  ;({ id: connectionId } = await operator.call(createConnection, { service: 'maps', kind: 'pull', name: 'Hub' }))
+  await operator.call(switchConnection, { connectionId, enabled: true })
+})
+beforeEach(async () => {
+  maps = (await operator.call(listServices, {})).services[0]!
+  ;({ id: organizationId, admin } = await acceptedOrganization(site))
+})
+
+const grant = (expiresAt?: string) =>
+  Promise.all(
+    maps.roles.map((role) =>
+      asSeen(operator).call(grantRole, {
+        organizationId,
+        roleId: role.id,
+        roleVersion: role.version,
+        reason,
+        ...(expiresAt && { expiresAt }),
+      }),
+    ),
+  )
+
+/** Every account's newest state, from the beginning of the feed. */
+async function states(): Promise<Map<string, Change>> {
+  const known = new Map<string, Change>()
+  for (let after: string | undefined; ; ) {
+    const { items, cursor, more } = await hub.call(listChanges, { limit: 3, ...(after && { after }) })
+    for (const change of items) known.set(change.accountId, change)
+    if (!more) return known
+    after = cursor
+  }
+}
+const heldBy = async ({ id }: Person) => (await states()).get(id)?.held
+const comesToHold = (person: Person) => until(async () => Boolean(await heldBy(person)))
+const loses = (person: Person) => until(async () => (await heldBy(person)) === null)
+
+describe('the change feed', () => {
+  test('has what each person may use, with keys and numbers', async () => {
+    await grant()
+    await comesToHold(admin)
+    expect(await heldBy(admin)).toEqual({
+      organizationId,
+      access: { key: 'reader', until: null },
+      quota: { key: 'small', until: null, limits: [{ name: 'Storage', value: 10, unit: 'GB' }] },
+    })
+  })
+
+  test.each<[string, (member: Person) => Promise<unknown>]>([
+    [
+      'being removed',
+      async (member) => admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) }),
+    ],
+    ['suspending', () => asSeen(operator).call(suspendOrganization, { organizationId, reason })],
+    ['disabling', (member) => operator.call(disableAccount, { accountId: member.id, reason })],
+    [
+      'revoking',
+      async () => {
+        const { items } = await operator.call(listRoleAssignments, { organizationId })
+        await operator.call(revokeRole, { organizationId, assignmentId: items[0]!.id, reason })
+      },
+    ],
+  ])('says that it ended after %s', async (_, end) => {
+    await grant()
+    const member = await newMember(site, organizationId, admin)
+    await comesToHold(member)
+    await end(member)
+    await loses(member)
+  })
+
+  test('says that it ended at the end date, which no event announces', async () => {
+    await grant(new Date(Date.now() + 1500).toISOString())
+    await comesToHold(admin)
+    await loses(admin)
+  })
+
+  test('begins and ends with a default for everyone', async () => {
+    const loner = await site.person()
+    const roles = maps.roles.map(({ key, kind, name, limits }) => ({ key, kind, name, limits, default: true }))
+    const catalogue = (all: typeof roles) =>
+      operator.call(importCatalogue, { services: [{ key: 'maps', name: 'Maps', roles: all }] })
+    await catalogue(roles)
+    await comesToHold(loner)
+    await catalogue(roles.map((role) => ({ ...role, default: false })))
+    await loses(loner)
+  })
+
+  test('has a person who moves through states once, with the newest', async () => {
+    await grant()
+    await comesToHold(admin)
+    const before = (await states()).get(admin.id)!.version
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+    await loses(admin)
+    await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
+    await comesToHold(admin)
+    const { items } = await hub.call(listChanges, { limit: 500 })
+    expect(items.filter(({ accountId }) => accountId === admin.id)).toHaveLength(1)
+    expect(items.find(({ accountId }) => accountId === admin.id)!.version).toBeGreaterThan(before)
+  })
+
+  test('goes on from a cursor, and has nothing new when nothing changed', async () => {
+    await grant()
+    await comesToHold(admin)
+    const { cursor } = await hub.call(listChanges, { limit: 500 })
+    expect(await hub.call(listChanges, { after: cursor })).toEqual({ items: [], cursor, more: false })
+    await resync(site.db, testBaseUrl, connectionId)
+    expect(await hub.call(listChanges, { after: cursor })).toEqual({ items: [], cursor, more: false })
+    const member = await newMember(site, organizationId, admin)
+    await comesToHold(member)
+    expect((await hub.call(listChanges, { after: cursor })).items).toMatchObject([{ accountId: member.id }])
+  })
+
+  test('refuses a cursor that has missed something, and one that is none', async () => {
+    await grant()
+    await comesToHold(admin)
+    const { cursor } = await hub.call(listChanges, { limit: 500 })
+    const [epoch, version] = cursor.split('.').map(Number)
+    const expired = { status: 410, code: 'cursor_expired' }
+    // From before a restore, and from after one: the restored database knows no such version.
+    expect(await hub.try(listChanges, { after: `${epoch! + 1}.${version}` })).toMatchObject(expired)
+    expect(await hub.try(listChanges, { after: `${epoch}.${version! + 1000}` })).toMatchObject(expired)
+    expect(await hub.try(listChanges, { after: 'x' })).toMatchObject({ status: 400, code: 'invalid_input' })
+    await site.db.rows(sql`update connections set oldest_version = 5`)
+    expect(await hub.try(listChanges, { after: `${epoch}.4` })).toMatchObject(expired)
+    await site.db.rows(sql`update connections set oldest_version = 0`)
+  })
+
+  test('is found by the next comparison, if a signal was lost', async () => {
+    await grant()
+    const member = await newMember(site, organizationId, admin)
+    await comesToHold(member)
+    // As if the process that took the signal had lost it.
+    await site.db.rows(sql`alter table events disable trigger events_signal_changes`)
+    await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
+    await site.db.rows(sql`alter table events enable trigger events_signal_changes`)
+    expect(await heldBy(member)).not.toBe(null)
+    await site.db.rows(sql`update connections set resynced_at = null`)
+    await loses(member)
+  })
+})
+
+test('a connection that is off leaves no signals and keeps no ledger', async () => {
+  await operator.call(switchConnection, { connectionId, enabled: false })
+  await grant()
+  const { count } = await site.db.only<{ count: number }>(sql`select count(*)::int as count from change_signals`)
+  expect(count).toBe(0)
+  await operator.call(switchConnection, { connectionId, enabled: true })
+  await comesToHold(admin)
+  expect((await operator.call(listConnections, {})).connections).toMatchObject([
+    { id: connectionId, enabled: true, pending: 0, elsewhere: false },
+  ])
+})

@@ -1,0 +1,44 @@
+import { Problem } from '../../platform/errors'
+import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
+import { resync } from '../ledger/enqueueing'
+import { createConnection, listConnections, resyncConnection, switchConnection } from './schema'
+import { loadConnection, loadConnections, loadServiceToConnect, saveConnection, saveSwitch } from './store'
+
+export const connectionRoutes: Route[] = [
+  query(listConnections, {
+    load: ({ db, credential, context }) => loadConnections(db, credential, context.baseUrl),
+    answer: ({ connections }) => ({ connections }),
+  }),
+
+  command(createConnection, {
+    load: ({ db, credential, input }) => loadServiceToConnect(db, credential, input.service),
+    decide: ({ actor, service }, { kind, name }, { baseUrl }) => {
+      if (!service) throw new Problem('service_not_found')
+      if (service.retired) throw new Problem('service_retired')
+      return { actor, connection: { serviceId: service.id, kind, name, boundTo: baseUrl } }
+    },
+    save: (db, { actor, connection }) => saveConnection(db, actor, connection),
+    answer: ({ id }) => ({ id }),
+  }),
+
+  command(switchConnection, {
+    load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
+    decide: ({ actor, connection }, { connectionId, enabled }, { baseUrl }) => {
+      if (!connection) throw new Problem('connection_not_found')
+      if (connection.enabled === enabled) return new Unchanged(done())
+      return { actor, connectionId, enabled, baseUrl }
+    },
+    save: (db, { actor, connectionId, enabled, baseUrl }) => saveSwitch(db, actor, connectionId, enabled, baseUrl),
+    answer: done,
+  }),
+
+  command(resyncConnection, {
+    load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
+    decide: ({ connection }, { connectionId, confirmLosses }, { baseUrl }) => {
+      if (!connection) throw new Problem('connection_not_found')
+      return { connectionId, confirmLosses, baseUrl }
+    },
+    save: (db, { connectionId, confirmLosses, baseUrl }) => resync(db, baseUrl, connectionId, confirmLosses),
+    answer: done,
+  }),
+]

@@ -1,0 +1,63 @@
+import { v7 as uuid } from 'uuid'
+import { recordingEvent } from '../../messaging/events/recording'
+import { loadFacts } from '../../platform/access/actor'
+import type { Operator } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
+import { operatorFirst } from '../../platform/access/operator'
+import type { Database } from '../../platform/db/database'
+import { many, one, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import type { Connection, createConnection } from './schema'
+
+export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
+  loadFacts<{ connections: Connection[] }>(db, credential, {
+    connections: many(sql`
+      select c.id, json_build_object('key', s.key, 'name', s.name) as service, c.kind, c.name, c.enabled,
+        c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.resynced_at as "resyncedAt",
+        (select count(*) from propagations p where p.connection_id = c.id and p.desired is not null)::int as held,
+        (select count(*) from propagations p where p.connection_id = c.id and p.desired is distinct from p.applied)::int as pending
+      from connections c join services s on s.id = c.service_id where c.deleted_at is null order by s.key, c.id`),
+  })
+
+export interface NewConnectionFacts {
+  service: { id: string; retired: boolean } | null
+}
+
+export const loadServiceToConnect = (db: Database, credential: Credential, key: string) =>
+  loadFacts<NewConnectionFacts>(db, credential, {
+    service: one(sql`select id, retired_at is not null as retired from services where key = ${key}`),
+  })
+
+export interface ConnectionFacts {
+  connection: { enabled: boolean } | null
+}
+
+export const loadConnection = (db: Database, credential: Credential, connectionId: string) =>
+  loadFacts<ConnectionFacts>(db, credential, {
+    connection: one(sql`select enabled from connections where id = ${connectionId} and deleted_at is null`),
+  })
+
+type NewConnection = Omit<CheckedInputOf<typeof createConnection>, 'service'> & { serviceId: string; boundTo: string }
+
+export const saveConnection = (db: Database, by: Operator, { serviceId, kind, name, boundTo }: NewConnection) => {
+  const id = uuid()
+  return db.first<{ id: string }>(sql`
+    with ${operatorFirst(by.id)}, locked as materialized (
+      select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for share of s
+    ), created as (
+      insert into connections (id, service_id, kind, name, bound_to, created_by)
+      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id} from locked returning id
+    ), ${recordingEvent({ kind: 'connection_created', actor: by.id, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
+    select id from created`)
+}
+
+/** Switching on binds it to this site and begins with a comparison of everything. */
+export const saveSwitch = (db: Database, by: Operator, connectionId: string, enabled: boolean, boundTo: string) =>
+  db.first<{ id: string }>(sql`
+    with ${operatorFirst(by.id)}, changed as (
+      update connections c set enabled = ${enabled}, bound_to = ${boundTo}, resynced_at = null, resync_claimed_until = null
+      from operator, services s
+      where c.id = ${connectionId} and c.deleted_at is null and c.enabled <> ${enabled} and s.id = c.service_id
+      returning c.id, c.name, s.key
+    ), ${recordingEvent({ kind: enabled ? 'connection_switched_on' : 'connection_switched_off', actor: by.id, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    select id from changed`)

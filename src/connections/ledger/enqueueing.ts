@@ -1,0 +1,158 @@
+import type { Database, Transaction } from '../../platform/db/database'
+import { nothing, type Sql, sql } from '../../platform/db/sql'
+import { holdings, nextEnd, usableNow } from '../holdings/store'
+
+/** A connection whose row is locked. */
+export interface LockedConnection {
+  id: string
+  serviceId: string
+  kind: string
+}
+
+/** How many signals one transaction takes, and how many accounts one statement updates. */
+const mostSignals = 1000
+const mostAccounts = 5000
+
+/** A loss that no event and no end date explains, of so many people and of such a part of all, is withheld. */
+const massLoss = { people: 20, part: 0.2 }
+
+/**
+ * What the account `a` should have in the service, as the ledger stores it. `v` is the version of this shape: a later
+ * version of the product recognizes rows of an earlier one. Names are left out, so that renaming changes no access.
+ */
+const desired: Sql = sql`jsonb_build_object('v', 1, 'membership', case when o.id is not null then m.id end, 'organization', o.id,
+  'access', (select jsonb_build_object('key', r.key, 'until', xa.expires_at) from roles r where r.id = coalesce(xa.role_id, da.role_id)),
+  'quota', (
+    select jsonb_build_object('key', r.key, 'until', xq.expires_at, 'limits', v.limits)
+    from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = coalesce(xq.role_id, dq.role_id)))`
+
+/**
+ * Makes the ledger of one locked connection say what these accounts should have now. Only rows that differ are written.
+ * Each gets the next version of the connection. A service that asks for changes has applied what the ledger says.
+ */
+const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withheld: boolean): Sql => sql`
+  with wanted as materialized (
+    select a.id as account_id, o.id as organization_id, ${desired} as desired, ${nextEnd} as next_end
+    ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}
+  ), known as materialized (
+    select a.account_id, a.organization_id, a.desired, a.next_attempt_at from (
+      select p.account_id, p.account_id as id, p.organization_id, p.desired, p.next_attempt_at from propagations p
+      where p.connection_id = ${id} and p.desired is not null
+    ) a where ${accounts}
+  ), different as materialized (
+    select coalesce(w.account_id, k.account_id) as account_id, coalesce(w.organization_id, k.organization_id) as organization_id,
+      w.desired, w.next_end, row_number() over (order by w.desired is not null, coalesce(w.account_id, k.account_id)) as place
+    from wanted w full join known k on k.account_id = w.account_id
+    where w.desired is distinct from k.desired ${withheld ? sql`and w.desired is not null` : nothing}
+  ), drawn as (
+    update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
+    returning version - (select count(*) from different) as before
+  ), saved as (
+    insert into propagations as p (connection_id, account_id, organization_id, desired, version, next_attempt_at, ended_at, applied, applied_at, proved_at)
+    select ${id}::uuid, d.account_id, d.organization_id, d.desired, drawn.before + d.place,
+      ${kind === 'pull' ? sql`d.next_end` : sql`now()`}, case when d.desired is null then now() end,
+      ${kind === 'pull' ? sql`d.desired, now(), case when d.desired is null then now() end` : sql`null, null, null`}
+    from different d, drawn
+    on conflict (connection_id, account_id) do update set organization_id = excluded.organization_id, desired = excluded.desired,
+      desired_at = now(), version = excluded.version, next_attempt_at = excluded.next_attempt_at, attempts = 0, error = null,
+      ended_at = excluded.ended_at, proved_at = excluded.proved_at
+      ${kind === 'pull' ? sql`, applied = excluded.applied, applied_at = excluded.applied_at` : nothing}
+    returning 1
+  )
+  select count(*)::int as changed from saved`
+
+const among = (accountIds: string[]): Sql => sql`a.id = any(${accountIds}::uuid[])`
+
+interface Signal {
+  accountId: string | null
+  organizationId: string | null
+}
+
+/** The accounts of an organization: its members now, and those to whom the ledger gives something through it. */
+const accountsOf = (organizationIds: string[]): Sql => sql`
+  select account_id as "accountId" from memberships where organization_id = any(${organizationIds}::uuid[]) and ended_at is null
+  union
+  select account_id from propagations where organization_id = any(${organizationIds}::uuid[]) and desired is not null`
+
+/** Locks the connections that are on, in the order of their ids. Whoever enqueues does so first. */
+const lockConnections = (boundTo: string, only: Sql = nothing): Sql => sql`
+  select id, service_id as "serviceId", kind from connections
+  where enabled and bound_to = ${boundTo} ${only} order by id for no key update`
+
+/**
+ * Takes the signals that wait, and updates the ledger for the accounts that they name. Returns how many signals it took.
+ * It is one transaction, so a process that dies leaves them for another one. It is several statements, because what
+ * people should have has to be read after the connections are locked: a statement sees nothing that was committed while
+ * it waited for a lock.
+ */
+export const takeSignals = (db: Database, boundTo: string): Promise<number> =>
+  db.transaction(async (transaction) => {
+    const signals = await transaction.rows<Signal>(sql`
+      delete from change_signals where id in (select id from change_signals order by id limit ${mostSignals} for update skip locked)
+      returning account_id as "accountId", organization_id as "organizationId"`)
+    if (signals.length === 0) return 0
+    const connections = await transaction.rows<LockedConnection>(lockConnections(boundTo))
+    if (connections.length === 0) return signals.length
+    const everyone = signals.some(({ accountId, organizationId }) => !accountId && !organizationId)
+    const accountIds = everyone ? null : await accountsIn(transaction, signals)
+    for (const connection of connections)
+      if (accountIds === null) await transaction.rows(enqueue(connection, sql`true`, false))
+      else await enqueueAccounts(transaction, connection, accountIds)
+    return signals.length
+  })
+
+async function accountsIn(transaction: Transaction, signals: Signal[]): Promise<string[]> {
+  const accountIds = new Set(signals.flatMap(({ accountId }) => accountId ?? []))
+  const organizationIds = [...new Set(signals.flatMap(({ organizationId }) => organizationId ?? []))]
+  if (organizationIds.length > 0)
+    for (const { accountId } of await transaction.rows<{ accountId: string }>(accountsOf(organizationIds)))
+      accountIds.add(accountId)
+  return [...accountIds].sort()
+}
+
+async function enqueueAccounts(
+  transaction: Transaction,
+  connection: LockedConnection,
+  accountIds: string[],
+): Promise<void> {
+  for (let from = 0; from < accountIds.length; from += mostAccounts)
+    await transaction.rows(enqueue(connection, among(accountIds.slice(from, from + mostAccounts)), false))
+}
+
+/** Updates the ledger for accounts of one connection: for rows that are due, such as those with an end date. */
+export const enqueueDue = (db: Database, boundTo: string, connectionId: string, accountIds: string[]): Promise<void> =>
+  db.transaction(async (transaction) => {
+    const [connection] = await transaction.rows<LockedConnection>(
+      lockConnections(boundTo, sql`and id = ${connectionId}`),
+    )
+    if (connection) await enqueueAccounts(transaction, connection, accountIds)
+  })
+
+/**
+ * Compares the whole ledger of a connection with the entitlements, and updates what differs: it finds what a signal has
+ * missed. A mass loss points to a fault rather than to people who lost access, so those losses are withheld until an
+ * operator confirms them.
+ */
+export const resync = (db: Database, boundTo: string, connectionId: string, confirmed = false): Promise<number> =>
+  db.transaction(async (transaction) => {
+    const [connection] = await transaction.rows<LockedConnection>(
+      lockConnections(boundTo, sql`and id = ${connectionId}`),
+    )
+    if (!connection) return 0
+    const { losses, held } = await only(
+      transaction.rows<{ losses: number; held: number }>(sql`
+        select count(*)::int as held, count(*) filter (where not exists (
+            select ${holdings(sql`s.id = ${connection.serviceId} and ${usableNow} and a.id = p.account_id`)}
+          ) and (p.next_attempt_at is null or p.next_attempt_at > now()))::int as losses
+        from propagations p where p.connection_id = ${connectionId} and p.desired is not null`),
+    )
+    const withhold = !confirmed && losses >= massLoss.people && losses > held * massLoss.part
+    const { changed } = await only(transaction.rows<{ changed: number }>(enqueue(connection, sql`true`, withhold)))
+    await transaction.rows(sql`
+      update connections set resynced_at = now(), resync_claimed_until = null, withheld = ${withhold ? losses : 0} where id = ${connectionId}`)
+    return changed
+  })
+
+async function only<Row>(rows: Promise<Row[]>): Promise<Row> {
+  return (await rows)[0]!
+}

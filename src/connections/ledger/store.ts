@@ -1,0 +1,49 @@
+import type { Database } from '../../platform/db/database'
+import { sql } from '../../platform/db/sql'
+
+interface DueRow {
+  connectionId: string
+  accountId: string
+}
+
+/** How many rows that are due one statement finds. */
+const mostDue = 1000
+
+/** Rows whose end date has passed. They stay due until the ledger says what holds after it. */
+export const findDue = (db: Database, boundTo: string) =>
+  db.rows<DueRow>(sql`
+    select p.connection_id as "connectionId", p.account_id as "accountId"
+    from connections c join propagations p on p.connection_id = c.id
+    where c.enabled and c.bound_to = ${boundTo} and p.next_attempt_at <= now() limit ${mostDue}`)
+
+/** How often the ledger of a connection is compared with all entitlements, in seconds. */
+const resyncEvery = 300
+
+/** How long a process has for a comparison, in seconds. Another one may begin afterwards. */
+const resyncWithin = 60
+
+/** Claims a comparison that is due. A claim rather than a lock, which a connection pooler would lose. */
+export const claimResync = (db: Database, boundTo: string) =>
+  db.first<{ id: string }>(sql`
+    update connections set resync_claimed_until = now() + make_interval(secs => ${resyncWithin}::int)
+    where id = (
+      select id from connections
+      where enabled and bound_to = ${boundTo} and coalesce(resynced_at < now() - make_interval(secs => ${resyncEvery}::int), true)
+        and coalesce(resync_claimed_until < now(), true)
+      order by id limit 1 for update skip locked)
+    returning id`)
+
+/** How long the ledger keeps the proof that access ended, in days, for a service that asks for changes. */
+const tombstoneDays = 90
+
+/** Deletes rows of access that ended long ago. Cursors from before have missed something. */
+export const deleteOldTombstones = (db: Database) =>
+  db.rows(sql`
+    with gone as (
+      delete from propagations p using connections c
+      where c.id = p.connection_id and c.kind = 'pull' and p.desired is null
+        and p.desired_at < now() - make_interval(days => ${tombstoneDays}::int)
+      returning p.connection_id, p.version
+    )
+    update connections c set oldest_version = greatest(c.oldest_version, gone.version)
+    from (select connection_id, max(version) as version from gone group by connection_id) gone where c.id = gone.connection_id`)

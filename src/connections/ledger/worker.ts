@@ -1,0 +1,88 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Database } from '../../platform/db/database'
+import { enqueueDue, resync, takeSignals } from './enqueueing'
+import { claimResync, deleteOldTombstones, findDue } from './store'
+
+/** How often to look for signals of other processes and for end dates, in ms. This process's own writes wake it at once. */
+const interval = 500
+
+/** How often old rows are deleted, in ms. */
+const tidying = 3600_000
+
+interface Log {
+  error(what: object, text: string): void
+}
+
+/**
+ * Keeps the ledger true: takes the signals of changes, carries out end dates, and compares the whole from time to time.
+ * It runs beside the requests and shares only the database with them. Every process runs one; they share the work.
+ */
+export class LedgerWorker {
+  /** Leaves the context of the request that wakes the worker. */
+  private readonly outsideRequests = AsyncLocalStorage.snapshot()
+  private timer: NodeJS.Timeout | undefined
+  private running: Promise<void> | undefined
+  private again = false
+  private stopped = false
+  private tidied = 0
+
+  constructor(
+    private readonly db: Database,
+    private readonly baseUrl: string,
+    private readonly log: Log,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.wake(), interval)
+    this.timer.unref()
+    this.wake()
+  }
+
+  /** Something may have changed. Never waits and never fails. */
+  wake(): void {
+    if (this.stopped) return
+    if (this.running) this.again = true
+    else
+      this.running = this.outsideRequests(() => this.work()).finally(() => {
+        this.running = undefined
+        if (this.again) this.wake()
+      })
+  }
+
+  /** Finishes what is in progress. The rest waits for the next start or for another process. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearInterval(this.timer)
+    await this.running
+  }
+
+  private async work(): Promise<void> {
+    this.again = false
+    try {
+      while (!this.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
+      await this.carryOutEnds()
+      await this.compare()
+    } catch (error) {
+      // Nothing is lost: signals and due rows wait, and the timer runs again.
+      this.log.error({ err: error }, 'the ledger could not be updated')
+    }
+  }
+
+  private async carryOutEnds(): Promise<void> {
+    const due = await findDue(this.db, this.baseUrl)
+    for (const connectionId of new Set(due.map((row) => row.connectionId))) {
+      const accountIds = due.filter((row) => row.connectionId === connectionId).map(({ accountId }) => accountId)
+      await enqueueDue(this.db, this.baseUrl, connectionId, accountIds.sort())
+    }
+  }
+
+  private async compare(): Promise<void> {
+    for (let claimed = await claimResync(this.db, this.baseUrl); claimed && !this.stopped; ) {
+      await resync(this.db, this.baseUrl, claimed.id)
+      claimed = await claimResync(this.db, this.baseUrl)
+    }
+    if (Date.now() - this.tidied < tidying) return
+    this.tidied = Date.now()
+    await deleteOldTombstones(this.db)
+  }
+}
