@@ -247,6 +247,14 @@ describe('direction', () => {
     expect(linesThat(others, words)).toEqual([])
     expect(linesThat([byPath.get('src/platform/db/migrate.ts')!], words)).not.toEqual([])
   })
+
+  test('events are written in one place, which asks who did it and with which token', () => {
+    const recording = byPath.get('src/messaging/events/recording.ts')!
+    const others = sources.filter((source) => inSrc(source) && isProduct(source) && source !== recording)
+    const words = /\binto\s+events\b/i
+    expect(linesThat(others, words)).toEqual([])
+    expect(linesThat([recording], words)).toHaveLength(1)
+  })
 })
 
 describe('endpoints', () => {

@@ -240,8 +240,8 @@ export const organizationsMutants: Mutants = {
     edits: [
       [
         'src/membership/organizations/decisions-store.ts',
-        "state_since = now() from me\n      where o.id = me.organization_id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id",
-        "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id",
+        "state_since = now() from me\n      where o.id = me.organization_id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by",
+        "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by",
       ],
     ],
     test: ['src/platform/access/admin.story.test.ts', 'a person who left while waiting dissolves nothing'],

@@ -66,7 +66,7 @@ export const saveToken = (db: Database, actor: Actor, { name, scopes, days, pref
       where (select id from me) is not distinct from ${actor.membershipId}::uuid
         and (select count(*) from tokens t where t.account_id = account.id and t.organization_id is null and ${usable}) < ${mostTokens}
       returning id, to_json(expires_at) as "expiresAt"
-    ), ${recordingEvent({ kind: 'token_created', actor: actor.id, subject: actor.id, details: { tokenId: id, name, scopes } }, sql`created`)}
+    ), ${recordingEvent({ kind: 'token_created', actor, subject: actor.id, details: { tokenId: id, name, scopes } }, sql`created`)}
     select id, "expiresAt" from created`)
 }
 
@@ -76,7 +76,7 @@ export const saveTokenEnd = (db: Database, actor: Actor, tokenId: string) =>
       update tokens t set ended_at = now(), ended_reason = 'ended'
       where t.id = ${tokenId} and t.account_id = ${actor.id} and t.organization_id is null and t.ended_at is null
       returning t.id, t.name
-    ), ${recordingEvent({ kind: 'token_ended', actor: actor.id, subject: actor.id, details: sql`jsonb_build_object('tokenId', ended.id, 'name', ended.name)` }, sql`ended`)}
+    ), ${recordingEvent({ kind: 'token_ended', actor, subject: actor.id, details: sql`jsonb_build_object('tokenId', ended.id, 'name', ended.name)` }, sql`ended`)}
     select id from ended`)
 
 /** The tokens of the caller's organization. */
@@ -125,7 +125,7 @@ export const saveOrganizationToken = (db: Database, by: Admin, token: TokenToSav
       where (${replaces}::uuid is null or exists (select from replaced))
         and (select count(*) from tokens t where t.organization_id = me.organization_id and ${usable} and t.id is distinct from ${replaces}::uuid) < ${mostTokens}
       returning id, to_json(expires_at) as "expiresAt"
-    ), ${recordingEvent({ kind, actor: by.id, organization: by.organizationId, details: { tokenId: id, name, scopes, ...(replaces && { replaces }) } }, sql`created`)}
+    ), ${recordingEvent({ kind, actor: by, organization: by.organizationId, details: { tokenId: id, name, scopes, ...(replaces && { replaces }) } }, sql`created`)}
     select id, "expiresAt" from created`)
 }
 
@@ -135,5 +135,5 @@ export const saveOrganizationTokenEnd = (db: Database, by: Admin, tokenId: strin
       update tokens t set ended_at = coalesce(t.ended_at, now()), ended_reason = 'ended'
       from me where t.id = ${tokenId} and t.organization_id = me.organization_id and ${listed}
       returning t.id, t.name
-    ), ${recordingEvent({ kind: 'token_ended', actor: by.id, organization: by.organizationId, details: sql`jsonb_build_object('tokenId', ended.id, 'name', ended.name)` }, sql`ended`)}
+    ), ${recordingEvent({ kind: 'token_ended', actor: by, organization: by.organizationId, details: sql`jsonb_build_object('tokenId', ended.id, 'name', ended.name)` }, sql`ended`)}
     select id from ended`)
