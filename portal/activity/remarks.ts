@@ -22,6 +22,7 @@ export function remarksOf(event: EventItem): string[] {
   const { note, reason, limit, changes, requests, changed, tokenId, name, scopes } = event.details
   const roles = Array.isArray(requests) ? requests.flatMap(rolesIn) : []
   return [
+    event.token ? t('With the token {name}', { name: isolated(event.token.name) }) : '',
     tokenId ? t('Token: {name}', { name: isolated(String(name)) }) : '',
     Array.isArray(scopes) ? t('Scopes: {scopes}', { scopes: formatList(scopes) }) : '',
     note ? t('Note: {note}', { note: isolated(String(note)) }) : '',

@@ -246,4 +246,12 @@ export const organizationsMutants: Mutants = {
     ],
     test: ['src/platform/access/admin.story.test.ts', 'a person who left while waiting dissolves nothing'],
   },
+  'an act by a token does not name it': {
+    edits: [['src/messaging/events/recording.ts', '(author.token?.id ?? null)', 'null']],
+    test: ['src/membership/tokens/acts.story.test.ts', 'token that decides about roles is named'],
+  },
+  'an act by a token does not name it if it is saved with others': {
+    edits: [['src/membership/invitations/store.ts', 'tokenId: by.token?.id ?? null', 'tokenId: null']],
+    test: ['src/membership/tokens/acts.story.test.ts', 'names its own token: inviting'],
+  },
 }

@@ -571,6 +571,7 @@ describe('the activity of an organization', () => {
         at: expect.any(String),
         kind: 'admin_granted',
         actor: { id: admin.id, firstName: admin.name, lastName: 'Cruz', email: admin.email },
+        token: null,
         subject: { id: member.id, firstName: 'Marisol', lastName: 'Cruz', email: member.email },
         organization: { id: organizationId, name: 'Mangrove Watch' },
         details: {},
