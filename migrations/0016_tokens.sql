@@ -74,6 +74,19 @@ end $$;
 create trigger organizations_end_tokens after update of state on organizations for each row
   when (old.state = 'accepted' and new.state <> 'accepted') execute function organizations_end_tokens();
 
+-- A statement counts what was committed before it began to wait for a lock. A trigger sees all of it.
+create function tokens_are_limited() returns trigger language plpgsql as $$
+begin
+  if 50 < (
+    select count(*) from tokens t
+    where t.ended_at is null and t.expires_at > now() and t.organization_id is not distinct from new.organization_id
+      and (new.organization_id is not null or t.account_id = new.account_id)) then
+    raise exception 'there are as many tokens as possible' using errcode = '23514', constraint = 'tokens_are_limited', table = 'tokens';
+  end if;
+  return null;
+end $$;
+create trigger tokens_are_limited after insert on tokens for each row execute function tokens_are_limited();
+
 create trigger tokens_accounts_are_active before insert on tokens for each row execute function account_is_active();
 
 alter table events add column token_id uuid;

@@ -27,3 +27,13 @@ comment on column service_keys.ended_at is 'When it was ended; null if it was no
 -- Leaves room on each page for HOT updates of last_used_at.
 alter table service_keys set (fillfactor = 80);
 create index service_keys_service on service_keys (service_id, created_at desc);
+
+-- A statement counts what was committed before it began to wait for a lock. A trigger sees all of it.
+create function service_keys_are_limited() returns trigger language plpgsql as $$
+begin
+  if 2 < (select count(*) from service_keys k where k.service_id = new.service_id and k.ended_at is null and k.expires_at > now()) then
+    raise exception 'a service has two keys' using errcode = '23514', constraint = 'service_keys_are_limited', table = 'service_keys';
+  end if;
+  return null;
+end $$;
+create trigger service_keys_are_limited after insert on service_keys for each row execute function service_keys_are_limited();

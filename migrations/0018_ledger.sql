@@ -18,8 +18,8 @@ create table connections (
   paused_until timestamptz,
   problem text,
   withheld integer not null default 0,
-  resynced_at timestamptz,
-  resync_claimed_until timestamptz,
+  compared_at timestamptz,
+  comparison_claimed_until timestamptz,
   deleted_at timestamptz
 );
 comment on table connections is 'Connections to services. Rows are marked as deleted, because the ledger proves what ended through them.';
@@ -40,8 +40,8 @@ comment on column connections.failures is 'Failures in a row.';
 comment on column connections.paused_until is 'Until when nothing is tried, after too many failures in a row.';
 comment on column connections.problem is 'Why it is failing: a code.';
 comment on column connections.withheld is 'How many losses the last comparison found that no event and no end date explain. They are withheld until an operator confirms them.';
-comment on column connections.resynced_at is 'When its ledger was last compared with the entitlements as a whole.';
-comment on column connections.resync_claimed_until is 'Until when a process has claimed that comparison.';
+comment on column connections.compared_at is 'When its ledger was last compared with the entitlements as a whole.';
+comment on column connections.comparison_claimed_until is 'Until when a process has claimed that comparison.';
 comment on column connections.deleted_at is 'When it was deleted.';
 create index connections_service on connections (service_id);
 create index connections_enabled on connections (id) where enabled;

@@ -607,6 +607,16 @@ $_$;
 
 COMMENT ON FUNCTION public.searchable(words text) IS 'Text normalized for searching: in lower case, without accents, punctuation and hidden characters.';
 
+CREATE FUNCTION public.service_keys_are_limited() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if 2 < (select count(*) from service_keys k where k.service_id = new.service_id and k.ended_at is null and k.expires_at > now()) then
+    raise exception 'a service has two keys' using errcode = '23514', constraint = 'service_keys_are_limited', table = 'service_keys';
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION public.sessions_begin() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -632,6 +642,19 @@ CREATE FUNCTION public.time_ordered_id() RETURNS uuid
 $$;
 
 COMMENT ON FUNCTION public.time_ordered_id() IS 'A UUID version 7.';
+
+CREATE FUNCTION public.tokens_are_limited() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if 50 < (
+    select count(*) from tokens t
+    where t.ended_at is null and t.expires_at > now() and t.organization_id is not distinct from new.organization_id
+      and (new.organization_id is not null or t.account_id = new.account_id)) then
+    raise exception 'there are as many tokens as possible' using errcode = '23514', constraint = 'tokens_are_limited', table = 'tokens';
+  end if;
+  return null;
+end $$;
 
 CREATE FUNCTION public.verifications_begin() RETURNS trigger
     LANGUAGE plpgsql
@@ -823,8 +846,8 @@ CREATE TABLE public.connections (
     paused_until timestamp with time zone,
     problem text,
     withheld integer DEFAULT 0 NOT NULL,
-    resynced_at timestamp with time zone,
-    resync_claimed_until timestamp with time zone,
+    compared_at timestamp with time zone,
+    comparison_claimed_until timestamp with time zone,
     deleted_at timestamp with time zone,
     CONSTRAINT connections_kind_check CHECK ((kind = 'pull'::text)),
     CONSTRAINT connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
@@ -866,9 +889,9 @@ COMMENT ON COLUMN public.connections.problem IS 'Why it is failing: a code.';
 
 COMMENT ON COLUMN public.connections.withheld IS 'How many losses the last comparison found that no event and no end date explain. They are withheld until an operator confirms them.';
 
-COMMENT ON COLUMN public.connections.resynced_at IS 'When its ledger was last compared with the entitlements as a whole.';
+COMMENT ON COLUMN public.connections.compared_at IS 'When its ledger was last compared with the entitlements as a whole.';
 
-COMMENT ON COLUMN public.connections.resync_claimed_until IS 'Until when a process has claimed that comparison.';
+COMMENT ON COLUMN public.connections.comparison_claimed_until IS 'Until when a process has claimed that comparison.';
 
 COMMENT ON COLUMN public.connections.deleted_at IS 'When it was deleted.';
 
@@ -2238,9 +2261,13 @@ CREATE TRIGGER passkeys_keep_a_way_in AFTER DELETE ON public.passkeys FOR EACH R
 
 CREATE TRIGGER passkeys_stamp_deleted AFTER DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.credentials_stamp();
 
+CREATE TRIGGER service_keys_are_limited AFTER INSERT ON public.service_keys FOR EACH ROW EXECUTE FUNCTION public.service_keys_are_limited();
+
 CREATE TRIGGER sessions_begin BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.sessions_begin();
 
 CREATE TRIGGER tokens_accounts_are_active BEFORE INSERT ON public.tokens FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
+CREATE TRIGGER tokens_are_limited AFTER INSERT ON public.tokens FOR EACH ROW EXECUTE FUNCTION public.tokens_are_limited();
 
 CREATE TRIGGER two_factors_accounts_are_active BEFORE INSERT ON public.two_factors FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 

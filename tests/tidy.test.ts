@@ -245,13 +245,26 @@ describe('direction', () => {
     expect(importsThat(product, forTests)).toEqual([])
   })
 
-  test('transactions begin and end in the migrations only: every other statement runs on its own', () => {
-    const others = sources.filter(
-      (source) => inSrc(source) && isProduct(source) && source.path !== 'src/platform/db/migrate.ts',
-    )
+  test('transactions begin and end in the migrations and for the ledger only: every other statement runs on its own', () => {
+    const places = ['src/platform/db/migrate.ts', 'src/platform/db/database.ts']
+    const others = sources.filter((source) => inSrc(source) && isProduct(source) && !places.includes(source.path))
+    expect(
+      linesThat(
+        others.filter(({ path }) => path !== 'src/connections/ledger/enqueueing.ts'),
+        /\.transaction\(/,
+      ),
+    ).toEqual([])
     const words = /['"`]\s*(begin|start transaction|commit|rollback|savepoint|set transaction)\b/i
     expect(linesThat(others, words)).toEqual([])
     expect(linesThat([byPath.get('src/platform/db/migrate.ts')!], words)).not.toEqual([])
+  })
+
+  test('events are written in one place, which asks who did it and with which token', () => {
+    const recording = byPath.get('src/messaging/events/recording.ts')!
+    const others = sources.filter((source) => inSrc(source) && isProduct(source) && source !== recording)
+    const words = /\binto\s+events\b/i
+    expect(linesThat(others, words)).toEqual([])
+    expect(linesThat([recording], words)).toHaveLength(1)
   })
 })
 

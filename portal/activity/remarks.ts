@@ -25,6 +25,7 @@ export function remarksOf(event: EventItem): string[] {
   return [
     connectionId ? t('Connection: {name} ({service})', { name: isolated(String(name)), service: String(service) }) : '',
     keyId ? t('Service key: {name} ({service})', { name: isolated(String(name)), service: String(service) }) : '',
+    event.token ? t('With the token {name}', { name: isolated(event.token.name) }) : '',
     tokenId ? t('Token: {name}', { name: isolated(String(name)) }) : '',
     Array.isArray(scopes) ? t('Scopes: {scopes}', { scopes: formatList(scopes) }) : '',
     note ? t('Note: {note}', { note: isolated(String(note)) }) : '',

@@ -9,7 +9,17 @@ const ben = { id: '2', firstName: 'Ben', lastName: '' } as EventItem['actor']
 
 function event(kind: EventKind, given: Partial<EventItem> = {}): EventItem {
   const organization = { id: '3', name: 'Sea Watch' }
-  return { id: '9', at: '2026-01-01T00:00:00Z', kind, actor: ana, subject: ben, organization, details: {}, ...given }
+  return {
+    id: '9',
+    at: '2026-01-01T00:00:00Z',
+    kind,
+    actor: ana,
+    token: null,
+    subject: ben,
+    organization,
+    details: {},
+    ...given,
+  }
 }
 
 const reader = { kind: 'access', service: { key: 'maps', name: 'Maps' }, role: { key: 'reader', name: 'Reader' } }
@@ -74,6 +84,14 @@ test.each<[EventItem['details'], string[]]>([
   [{ changes: Array(8).fill(added) }, [...Array(5).fill('Role reader of maps added'), '3 more changes']],
 ])('the remarks on %j are %j', (details, remarks) => {
   expect(remarksOf(event('organization_created', { details }))).toEqual(remarks)
+})
+
+test('a token with which it was done is the first remark', () => {
+  const token = { id: '4', name: 'Nightly sync' }
+  expect(remarksOf(event('invitation_created', { token, details: { note: 'Ben' } }))).toEqual([
+    'With the token Nightly sync',
+    'Note: Ben',
+  ])
 })
 
 test.each<[CatalogueChange, string]>([

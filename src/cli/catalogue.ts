@@ -59,7 +59,7 @@ export async function importFile(db: Database, path: string, dryRun: boolean): P
     const plan = planned(() => planCatalogue(services, target))
     if (dryRun || plan.changes.length === 0) return plan.changes
     // Undefined if the catalogue has changed since it was read: run again on its current state.
-    if (await saveCatalogue(db, { plan, version, actorId: null })) return plan.changes
+    if (await saveCatalogue(db, { plan, version, actor: null })) return plan.changes
   }
 }
 

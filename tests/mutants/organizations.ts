@@ -240,10 +240,18 @@ export const organizationsMutants: Mutants = {
     edits: [
       [
         'src/membership/organizations/decisions-store.ts',
-        "state_since = now() from me\n      where o.id = me.organization_id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id",
-        "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id",
+        "state_since = now() from me\n      where o.id = me.organization_id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by",
+        "state_since = now() from org\n      where o.id = org.id returning o.id\n    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by",
       ],
     ],
     test: ['src/platform/access/admin.story.test.ts', 'a person who left while waiting dissolves nothing'],
+  },
+  'an act by a token does not name it': {
+    edits: [['src/messaging/events/recording.ts', '(author.token?.id ?? null)', 'null']],
+    test: ['src/membership/tokens/acts.story.test.ts', 'token that decides about roles is named'],
+  },
+  'an act by a token does not name it if it is saved with others': {
+    edits: [['src/membership/invitations/store.ts', 'tokenId: by.token?.id ?? null', 'tokenId: null']],
+    test: ['src/membership/tokens/acts.story.test.ts', 'names its own token: inviting'],
   },
 }

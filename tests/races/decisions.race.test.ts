@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createConnection, switchConnection } from '../../src/connections/connection-settings/schema'
 import { createServiceKey, endServiceKey } from '../../src/connections/service-keys/schema'
 import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/identity/accounts/schema'
 import { makeResetLink } from '../../src/identity/passwords/schema'
@@ -422,6 +423,21 @@ const saves: Record<string, Save> = {
     async prepare(by) {
       const key = await newService()
       return () => by.try(createServiceKey, { key, name: 'Hub' })
+    },
+  },
+  createConnection: {
+    event: 'connection_created',
+    async prepare(by) {
+      const service = await newService()
+      return () => by.try(createConnection, { service, kind: 'pull', name: 'Hub' })
+    },
+  },
+  switchConnection: {
+    event: 'connection_switched_on',
+    async prepare(by) {
+      const service = await newService()
+      const { id: connectionId } = await operator.call(createConnection, { service, kind: 'pull', name: 'Hub' })
+      return () => by.try(switchConnection, { connectionId, enabled: true })
     },
   },
   endServiceKey: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createServiceKey } from '../../src/connections/service-keys/schema'
 import { disableAccount } from '../../src/identity/accounts/schema'
 import { listInvitations } from '../../src/membership/invitations/schema'
 import { leaveOrganization, removeMember, setAdminPrivileges } from '../../src/membership/memberships/schema'
@@ -7,6 +8,7 @@ import {
   createOrganizationToken,
   createToken,
   listOrganizationTokens,
+  mostTokens,
   renewOrganizationToken,
 } from '../../src/membership/tokens/schema'
 import { sql } from '../../src/platform/db/sql'
@@ -147,5 +149,39 @@ test(`two admins who renew one token at once: one succeeds (${rounds} rounds)`, 
     )
     expect(answers.map(({ code }) => code ?? 'renewed').sort()).toEqual(['renewed', 'token_not_found'])
     expect((await admin.person.call(listOrganizationTokens, { organizationId })).tokens).toHaveLength(1)
+  })
+})
+
+test(`making the last token at once: one succeeds (${rounds} rounds)`, async () => {
+  await repeat(rounds, 3, async () => {
+    const { organizationId, maker, admin } = await place()
+    await cluster.db.rows(sql`
+      insert into tokens (id, account_id, membership_id, organization_id, name, prefix, hash, scopes, method, expires_at)
+      select gen_random_uuid(), m.account_id, m.id, owner.id, 'Race', '', gen_random_uuid(), '{read:events}', 'password', now() + interval '1 day'
+      from memberships m, (values (null::uuid), (${organizationId}::uuid)) owner (id), generate_series(2, ${mostTokens})
+      where m.id = ${maker.membershipId}`)
+    const input = { name: 'Race', scopes: ['read:events'] }
+    const answers = await Promise.all([
+      ...cluster.urls.map((url) => maker.person.at(url).try(createToken, input)),
+      maker.person.try(createOrganizationToken, { organizationId, ...input }),
+      admin.person.at(cluster.urls[1]).try(createOrganizationToken, { organizationId, ...input }),
+    ])
+    const codes = answers.map(({ code }) => code ?? 'made')
+    expect([codes.slice(0, 2).sort(), codes.slice(2).sort()]).toEqual([
+      ['made', 'too_many_tokens'],
+      ['made', 'too_many_tokens'],
+    ])
+  })
+})
+
+test(`making the second key of a service at once: one succeeds (${rounds} rounds)`, async () => {
+  await repeat(rounds, 3, async () => {
+    const key = `s-${crypto.randomUUID()}`
+    await cluster.db.rows(sql`insert into services (id, key, name) values (gen_random_uuid(), ${key}, 'Maps')`)
+    await operator.call(createServiceKey, { key, name: 'First' })
+    const answers = await Promise.all(
+      cluster.urls.map((url) => operator.at(url).try(createServiceKey, { key, name: 'Second' })),
+    )
+    expect(answers.map(({ code }) => code ?? 'made').sort()).toEqual(['made', 'too_many_service_keys'])
   })
 })

@@ -168,7 +168,7 @@ describe('the change feed', () => {
     await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
     await site.db.rows(sql`alter table events enable trigger events_signal_changes`)
     expect(await heldBy(member)).not.toBe(null)
-    await site.db.rows(sql`update connections set resynced_at = null`)
+    await site.db.rows(sql`update connections set compared_at = null`)
     await loses(member)
   })
 })

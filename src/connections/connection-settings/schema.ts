@@ -19,9 +19,9 @@ const connection = z.object({
   withheld: z
     .int()
     .describe('How many unexplained losses the last comparison has withheld until an operator confirms them.'),
-  resyncedAt: moment.nullable().describe('When its ledger was last compared with all entitlements.'),
+  comparedAt: moment.nullable().describe('When its ledger was last compared with all entitlements.'),
 })
-export type Connection = z.infer<typeof connection>
+export type ConnectionItem = z.infer<typeof connection>
 
 export const listConnections = endpoint({
   id: 'listConnections',

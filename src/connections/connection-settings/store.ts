@@ -7,13 +7,13 @@ import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { many, one, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import type { Connection, createConnection } from './schema'
+import type { ConnectionItem, createConnection } from './schema'
 
 export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
-  loadFacts<{ connections: Connection[] }>(db, credential, {
+  loadFacts<{ connections: ConnectionItem[] }>(db, credential, {
     connections: many(sql`
       select c.id, json_build_object('key', s.key, 'name', s.name) as service, c.kind, c.name, c.enabled,
-        c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.resynced_at as "resyncedAt",
+        c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.compared_at as "comparedAt",
         (select count(*) from propagations p where p.connection_id = c.id and p.desired is not null)::int as held,
         (select count(*) from propagations p where p.connection_id = c.id and p.desired is distinct from p.applied)::int as pending
       from connections c join services s on s.id = c.service_id where c.deleted_at is null order by s.key, c.id`),
@@ -47,7 +47,7 @@ export const saveConnection = (db: Database, by: Operator, { serviceId, kind, na
     ), created as (
       insert into connections (id, service_id, kind, name, bound_to, created_by)
       select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id} from locked returning id
-    ), ${recordingEvent({ kind: 'connection_created', actor: by.id, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
+    ), ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
     select id from created`)
 }
 
@@ -55,9 +55,9 @@ export const saveConnection = (db: Database, by: Operator, { serviceId, kind, na
 export const saveSwitch = (db: Database, by: Operator, connectionId: string, enabled: boolean, boundTo: string) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, changed as (
-      update connections c set enabled = ${enabled}, bound_to = ${boundTo}, resynced_at = null, resync_claimed_until = null
+      update connections c set enabled = ${enabled}, bound_to = ${boundTo}, compared_at = null, comparison_claimed_until = null
       from operator, services s
       where c.id = ${connectionId} and c.deleted_at is null and c.enabled <> ${enabled} and s.id = c.service_id
       returning c.id, c.name, s.key
-    ), ${recordingEvent({ kind: enabled ? 'connection_switched_on' : 'connection_switched_off', actor: by.id, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    ), ${recordingEvent({ kind: enabled ? 'connection_switched_on' : 'connection_switched_off', actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
     select id from changed`)

@@ -149,7 +149,7 @@ export const resync = (db: Database, boundTo: string, connectionId: string, conf
     const withhold = !confirmed && losses >= massLoss.people && losses > held * massLoss.part
     const { changed } = await only(transaction.rows<{ changed: number }>(enqueue(connection, sql`true`, withhold)))
     await transaction.rows(sql`
-      update connections set resynced_at = now(), resync_claimed_until = null, withheld = ${withhold ? losses : 0} where id = ${connectionId}`)
+      update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withhold ? losses : 0} where id = ${connectionId}`)
     return changed
   })
 

@@ -25,11 +25,11 @@ const resyncWithin = 60
 /** Claims a comparison that is due. A claim rather than a lock, which a connection pooler would lose. */
 export const claimResync = (db: Database, boundTo: string) =>
   db.first<{ id: string }>(sql`
-    update connections set resync_claimed_until = now() + make_interval(secs => ${resyncWithin}::int)
+    update connections set comparison_claimed_until = now() + make_interval(secs => ${resyncWithin}::int)
     where id = (
       select id from connections
-      where enabled and bound_to = ${boundTo} and coalesce(resynced_at < now() - make_interval(secs => ${resyncEvery}::int), true)
-        and coalesce(resync_claimed_until < now(), true)
+      where enabled and bound_to = ${boundTo} and coalesce(compared_at < now() - make_interval(secs => ${resyncEvery}::int), true)
+        and coalesce(comparison_claimed_until < now(), true)
       order by id limit 1 for update skip locked)
     returning id`)
 

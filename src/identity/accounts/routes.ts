@@ -70,9 +70,9 @@ export const accountRoutes: Route[] = [
     load: ({ db, credential, input }) => loadAccount(db, credential, input.accountId),
     decide: ({ actor, account }, { accountId, reason }) => {
       decideDisabling(mustBeAnother(account, accountId, actor.id))
-      return { operatorId: actor.id, accountId, reason }
+      return { operator: actor, accountId, reason }
     },
-    save: (db, { operatorId, accountId, reason }) => saveDisabling(db, operatorId, accountId, reason),
+    save: (db, { operator, accountId, reason }) => saveDisabling(db, operator, accountId, reason),
     answer: ({ sessions }, _, { feed }) => {
       for (const session of sessions) feed.closeStreams(session)
       return done()
@@ -84,9 +84,9 @@ export const accountRoutes: Route[] = [
     decide: ({ actor, account }, input) => {
       if (!account) throw new Problem('account_not_found')
       if (!account.disabled) throw new Problem('account_not_disabled')
-      return { operatorId: actor.id, input }
+      return { operator: actor, input }
     },
-    save: (db, { operatorId, input }) => saveEnabling(db, operatorId, input),
+    save: (db, { operator, input }) => saveEnabling(db, operator, input),
     answer: done,
   }),
 ]

@@ -63,7 +63,7 @@ export const saveConfirmation = (db: Database, operator: Actor, accountId: strin
     with ${operatorAndAccount(operator.id, accountId)}, confirmed as (
       update accounts a set email_verified = true, updated_at = now() from account
       where a.id = account.id and account.email = ${email} and not account.email_verified returning a.id
-    ), ${recordingEvent({ kind: 'address_confirmed', actor: operator.id, subject: accountId }, sql`confirmed`)}
+    ), ${recordingEvent({ kind: 'address_confirmed', actor: operator, subject: accountId }, sql`confirmed`)}
     select id from confirmed`)
 
 /** The facts that a registration depends on. For a code, the only question is whether it could be accepted now. */
@@ -145,32 +145,32 @@ export const loadAccount = (db: Database, credential: Credential, accountId: str
  * Locks the site's row first, so that two operators who disable each other at once cannot both succeed; then the
  * organization, because the trigger revokes the admin privileges there; then both accounts.
  */
-export const saveDisabling = (db: Database, operatorId: string, accountId: string, reason: string) =>
+export const saveDisabling = (db: Database, operator: Actor, accountId: string, reason: string) =>
   db.first<{ sessions: string[] }>(sql`
     with lock as materialized (select single_row from site for update),
     org as materialized (
       select o.id from lock, organizations o join memberships m on m.organization_id = o.id
       where m.account_id = ${accountId} and m.ended_at is null for no key update of o
     ), locked as materialized (select single_row from lock where (select count(*) from org) >= 0),
-    ${operatorAndAccount(operatorId, accountId, sql`locked`)}, signed_in as materialized (select token from sessions where account_id = ${accountId}),
+    ${operatorAndAccount(operator.id, accountId, sql`locked`)}, signed_in as materialized (select token from sessions where account_id = ${accountId}),
     disabled as (
       update accounts a set disabled_at = now(), updated_at = now() from account
       where a.id = account.id and account.disabled_at is null returning a.id, a.email, a.email_verified as confirmed
-    ), ${recordingEvent({ kind: 'account_disabled', actor: operatorId, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
+    ), ${recordingEvent({ kind: 'account_disabled', actor: operator, subject: accountId, organization: sql`(select id from org)`, details: { reason } }, sql`disabled`)},
     ${mailing({ template: 'account_disabled', account: accountId, address: sql`email`, details: { reason } }, sql`disabled`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from disabled`)
 
 /** Ends only the disabling that the operator saw: the account may have been disabled again, for another reason. */
 export const saveEnabling = (
   db: Database,
-  operatorId: string,
+  operator: Actor,
   { accountId, disabledAt }: { accountId: string; disabledAt: string },
 ) =>
   db.first<{ id: string }>(sql`
-    with ${operatorAndAccount(operatorId, accountId)}, enabled as (
+    with ${operatorAndAccount(operator.id, accountId)}, enabled as (
       update accounts a set disabled_at = null, updated_at = now() from account
       where a.id = account.id
         and date_trunc('milliseconds', account.disabled_at) = date_trunc('milliseconds', ${disabledAt}::timestamptz)
       returning a.id
-    ), ${recordingEvent({ kind: 'account_enabled', actor: operatorId, subject: accountId }, sql`enabled`)}
+    ), ${recordingEvent({ kind: 'account_enabled', actor: operator, subject: accountId }, sql`enabled`)}
     select id from enabled`)

@@ -1,3 +1,4 @@
+import { recordingEvent } from '../../messaging/events/recording'
 import type { Stamped } from '../../platform/access/stamps'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
@@ -37,9 +38,11 @@ export const saveProviderProfile = (db: Database, { id, securityStamp }: Stamped
         is distinct from (said.first_name, said.last_name, said.email, a.email_verified or coalesce(said.email = ${email}::text, false))
       returning a.id, a.email, a.email_verified, old_email, old_verified,
         (a.first_name, a.last_name) is distinct from (old_first, old_last) as renamed
-    )
-    insert into events (kind, actor_id, subject_id)
-    select kind, id, id from changed, unnest(array_remove(array[
-      case when renamed then 'account_updated' end,
-      case when email <> old_email then 'address_changed' when email_verified <> old_verified then 'address_confirmed' end
-    ], null)) as kind`)
+    ), ${recordingEvent(
+      { kind: sql`kind`, actor: { id: sql`id`, tokenId: null }, subject: sql`id` },
+      sql`changed, unnest(array_remove(array[
+        case when renamed then 'account_updated' end,
+        case when email <> old_email then 'address_changed' when email_verified <> old_verified then 'address_confirmed' end
+      ], null)) as kind`,
+    )}
+    select id from changed`)

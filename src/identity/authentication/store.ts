@@ -30,7 +30,7 @@ export const endSessions = (db: Database, actor: Actor, which: { only: string } 
           ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`account`)},`
         : nothing
     } change as (select 1 from ended limit 1),
-    ${recordingEvent({ kind: 'sessions_ended', actor: actor.id, subject: actor.id }, sql`change`)}
+    ${recordingEvent({ kind: 'sessions_ended', actor, subject: actor.id }, sql`change`)}
     select (select coalesce(array_agg(token), '{}') from ended) as ended from account`)
 
 /** The digest of the account's password; null if it has none. */

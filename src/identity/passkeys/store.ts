@@ -23,7 +23,7 @@ export const savePasskeyRemoval = (db: Database, actor: Actor, passkeyId: string
     with ${ownAccount(actor)}, removed as (
       delete from passkeys p using account where p.id = ${passkeyId} and p.account_id = account.id returning p.id
     ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'passkey' or s.id = ${actor.sessionId})`, sql`removed`)},
-    ${recordingEvent({ kind: 'passkey_removed', actor: actor.id, subject: actor.id, details: { passkeyId } }, sql`removed`)}
+    ${recordingEvent({ kind: 'passkey_removed', actor, subject: actor.id, details: { passkeyId } }, sql`removed`)}
     select id from removed`)
 
 /**

@@ -60,9 +60,9 @@ export const passwordRoutes: Route[] = [
       const { disabled, email } = mustBeAnother(account, input.accountId, actor.id)
       if (disabled) throw new Problem('account_disabled')
       mustBeAsSeen(email, input.email)
-      return { operatorId: actor.id, input, link: newLink('reset-password') }
+      return { operator: actor, input, link: newLink('reset-password') }
     },
-    save: (db, { operatorId, input, link }) => saveHandedOver(db, operatorId, input, link.identifier),
+    save: (db, { operator, input, link }) => saveHandedOver(db, operator, input, link.identifier),
     answer: (_, { link }, { baseUrl }) => ({ link: `${baseUrl}/reset#${link.token}` }),
   }),
 ]

@@ -76,7 +76,7 @@ export const saveReset = (db: Database, identifier: string, hash: string) =>
     no_passkeys as (delete from passkeys where account_id in (select id from strange)),
     no_provider as (delete from credentials where account_id in (select id from strange) and provider_id <> 'credential'),
     signed_in as (delete from sessions where account_id in (select id from changed) returning token),
-    ${recordingEvent({ kind: 'password_changed', actor: sql`changed.id`, subject: sql`changed.id` }, sql`changed`)},
+    ${recordingEvent({ kind: 'password_changed', actor: { id: sql`changed.id`, tokenId: null }, subject: sql`changed.id` }, sql`changed`)},
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
 
@@ -87,20 +87,20 @@ export const savePassword = (db: Database, actor: Actor, hash: string) =>
     signed_in as (
       delete from sessions where account_id in (select id from changed) and id <> ${actor.sessionId} returning token
     ),
-    ${recordingEvent({ kind: 'password_changed', actor: actor.id, subject: actor.id }, sql`changed`)},
+    ${recordingEvent({ kind: 'password_changed', actor, subject: actor.id }, sql`changed`)},
     ${mailing({ template: 'password_changed', account: sql`id`, address: sql`email`, details: {} }, sql`account`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from changed`)
 
 /** It proves no address, because how it is handed over is unknown. */
 export const saveHandedOver = (
   db: Database,
-  operatorId: string,
+  operator: Actor,
   { accountId, email, reason }: CheckedInputOf<typeof makeResetLink>,
   identifier: string,
 ) =>
   db.first<{ id: string }>(sql`
-    with ${operatorAndAccount(operatorId, accountId)}, holder as (
+    with ${operatorAndAccount(operator.id, accountId)}, holder as (
       select id from account where disabled_at is null and email = ${email}
-    ), ${linking(identifier, sql`''`, validFor.handedOver, sql`holder`, operatorId)},
-    ${recordingEvent({ kind: 'reset_link_made', actor: operatorId, subject: accountId, details: { reason } }, sql`holder`)}
+    ), ${linking(identifier, sql`''`, validFor.handedOver, sql`holder`, operator.id)},
+    ${recordingEvent({ kind: 'reset_link_made', actor: operator, subject: accountId, details: { reason } }, sql`holder`)}
     select id from holder`)

@@ -46,7 +46,7 @@ export const saveTurnedOn = (db: Database, actor: Actor, secondFactorId: string,
       update accounts a set two_factor_enabled = true, updated_at = now() from confirmed
       where a.id = confirmed.account_id returning a.id
     ), ${keeping(sql`s.id = ${actor.sessionId}`, sql`turned_on`, sql`, method = case method when 'password' then 'second_factor' else method end`)},
-    ${recordingEvent({ kind: 'second_factor_added', actor: actor.id, subject: actor.id }, sql`turned_on`)}
+    ${recordingEvent({ kind: 'second_factor_added', actor, subject: actor.id }, sql`turned_on`)}
     select exists (select from account) as "signedIn", exists (select from turned_on) as on`)
 
 /**
@@ -102,12 +102,12 @@ const saveRemovalFrom = (
       update accounts a set two_factor_enabled = false, updated_at = now() from account
       where a.id = account.id and a.two_factor_enabled returning a.id
     ), secret as (delete from two_factors where account_id in (select id from removed)),
-    ${recordingEvent({ kind: 'second_factor_removed', actor: actor.id, subject: accountId, details }, sql`removed`)}
+    ${recordingEvent({ kind: 'second_factor_removed', actor, subject: accountId, details }, sql`removed`)}
     select id from removed`)
 
 export const saveRecoveryCodes = (db: Database, actor: Actor, sealed: string) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, renewed as (
       update two_factors t set backup_codes = ${sealed} from account where t.account_id = account.id and t.verified returning t.id
-    ), ${recordingEvent({ kind: 'recovery_codes_renewed', actor: actor.id, subject: actor.id }, sql`renewed`)}
+    ), ${recordingEvent({ kind: 'recovery_codes_renewed', actor, subject: actor.id }, sql`renewed`)}
     select id from renewed`)

@@ -50,7 +50,7 @@ export const saveSetup = (db: Database, actor: Actor) =>
       update accounts a
       set operator = true, email_verified = true, address_proved_at = coalesce(a.address_proved_at, now()), updated_at = now()
       from claimed, account where a.id = account.id returning a.id, a.address_proved_at = now() as proved
-    ), ${keeping(sql`s.account_id = granted.id and granted.proved`, sql`granted`)}, ${recordingEvent({ kind: 'operator_granted', actor: actor.id, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
+    ), ${keeping(sql`s.account_id = granted.id and granted.proved`, sql`granted`)}, ${recordingEvent({ kind: 'operator_granted', actor, subject: actor.id, details: { by: 'setup link' } }, sql`granted`)}
     select (select last_error from mails where sent_at is null order by created_at desc limit 1) as "mailError" from granted`)
 
 /** From the command line. Undefined if the account does not exist, is disabled, or is an operator already. */
@@ -104,7 +104,7 @@ export const savePolicy = (db: Database, operator: Actor, policy: SitePolicy, ve
         identity_changes = ${policy.identityChanges}
       from lock, operator where s.single_row = lock.single_row
       returning 'site' as id
-    ), ${recordingEvent({ kind: 'site_policy_changed', actor: operator.id, details: { ...policy } }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'site_policy_changed', actor: operator, details: { ...policy } }, sql`changed`)}
     select id from changed`)
 
 export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: number | null, seen: number | null) =>
@@ -114,5 +114,5 @@ export const saveDefaultMemberLimit = (db: Database, operator: Actor, limit: num
     ), ${operatorAfter(operator.id, sql`lock`)}, changed as (
       update site s set default_member_limit = ${limit} from lock, operator where s.single_row = lock.single_row
       returning 'site' as id
-    ), ${recordingEvent({ kind: 'default_member_limit_set', actor: operator.id, details: { limit } }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'default_member_limit_set', actor: operator, details: { limit } }, sql`changed`)}
     select id from changed`)

@@ -21,5 +21,5 @@ export const saveUnlinking = (db: Database, actor: Actor, providerId: string) =>
       delete from credentials c using account where c.account_id = account.id and c.provider_id = ${providerId} returning c.account_id as id
     ), marked as (
       update accounts a set provider_unlinked_at = now(), updated_at = now() from unlinked where a.id = unlinked.id
-    ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'provider' or s.id = ${actor.sessionId})`, sql`unlinked`)}, ${recordingEvent({ kind: 'provider_unlinked', actor: actor.id, subject: actor.id }, sql`unlinked`)}
+    ), ${keeping(sql`s.account_id = ${actor.id} and (s.method <> 'provider' or s.id = ${actor.sessionId})`, sql`unlinked`)}, ${recordingEvent({ kind: 'provider_unlinked', actor, subject: actor.id }, sql`unlinked`)}
     select id from unlinked`)

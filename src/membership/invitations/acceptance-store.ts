@@ -86,6 +86,7 @@ const acceptances = bulk(
     id: 'uuid',
     membershipId: 'uuid',
     accountId: 'uuid',
+    tokenId: 'text',
     invitationId: 'uuid',
     organizationId: 'uuid',
     kind: 'text',
@@ -118,7 +119,7 @@ const acceptances = bulk(
     ), ${recordingEvent(
       {
         kind: sql`input.kind`,
-        actor: sql`input."accountId"`,
+        actor: { id: sql`input."accountId"`, tokenId: sql`input."tokenId"` },
         subject: sql`input."accountId"`,
         organization: sql`input."organizationId"`,
         invitation: sql`input."invitationId"`,
@@ -134,6 +135,7 @@ export const saveAcceptance = (db: Database, { id, membershipId, actor, invitati
     id,
     membershipId,
     accountId: actor.id,
+    tokenId: actor.token?.id ?? null,
     invitationId: invitation.id,
     organizationId: invitation.organizationId,
     kind: (invitation.needsApproval ? 'acceptance_awaiting_approval' : 'invitation_accepted') satisfies EventKind,
@@ -212,7 +214,7 @@ export const saveApproval = (db: Database, { by, acceptance, membershipId }: Wai
     ), ${recordingEvent(
       {
         kind: 'acceptance_approved',
-        actor: by.id,
+        actor: by,
         subject: acceptance.accountId,
         organization: by.organizationId,
         invitation: acceptance.invitationId,
@@ -231,7 +233,7 @@ export const saveDecline = (db: Database, { by, acceptance }: Omit<WaitingDecisi
     ), ${recordingEvent(
       {
         kind: 'acceptance_declined',
-        actor: by.id,
+        actor: by,
         subject: acceptance.accountId,
         organization: by.organizationId,
         invitation: acceptance.invitationId,
@@ -260,7 +262,7 @@ export const saveAcceptanceWithdrawal = (
     ), ${recordingEvent(
       {
         kind: 'acceptance_withdrawn',
-        actor: actor.id,
+        actor,
         subject: actor.id,
         organization: waiting.organizationId,
         invitation: waiting.invitationId,

@@ -53,6 +53,7 @@ const creation = {
   id: 'uuid',
   membershipId: 'uuid',
   accountId: 'uuid',
+  tokenId: 'text',
   organizationId: 'uuid',
   days: 'int',
   uses: 'int',
@@ -88,7 +89,7 @@ const creating = (input: Sql, { before = nothing, where = nothing, after = nothi
   ), ${recordingEvent(
     {
       kind: sql`'invitation_created'`,
-      actor: sql`input."accountId"`,
+      actor: { id: sql`input."accountId"`, tokenId: sql`input."tokenId"` },
       organization: sql`input."organizationId"`,
       invitation: sql`input.id`,
       details: sql`input.details`,
@@ -106,6 +107,7 @@ export const insertInvitation = (db: Database, { id, by, form, codeHash, codeSea
     id,
     membershipId: by.membershipId,
     accountId: by.id,
+    tokenId: by.token?.id ?? null,
     organizationId: by.organizationId,
     days,
     uses,
@@ -216,7 +218,7 @@ export const loadInvitation = (db: Database, credential: Credential, organizatio
 export const recordCodeShown = (db: Database, by: Admin, invitationId: string) =>
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'share')},
-    ${recordingEvent({ kind: 'invitation_shown', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`me`)}
+    ${recordingEvent({ kind: 'invitation_shown', actor: by, organization: by.organizationId, invitation: invitationId }, sql`me`)}
     select id from me`)
 
 export const saveInvitationRevocation = (db: Database, by: Admin, invitationId: string) =>
@@ -226,7 +228,7 @@ export const saveInvitationRevocation = (db: Database, by: Admin, invitationId: 
       where i.id = ${invitationId} and i.organization_id = me.organization_id
         and ${isPending}
       returning i.id
-    ), ${recordingEvent({ kind: 'invitation_revoked', actor: by.id, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
+    ), ${recordingEvent({ kind: 'invitation_revoked', actor: by, organization: by.organizationId, invitation: invitationId }, sql`revoked`)}
     select id from revoked`)
 
 /**

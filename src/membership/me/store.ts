@@ -29,7 +29,7 @@ export const savePersonalDetails = (db: Database, actor: Actor, { firstName, las
     with ${ownAccount(actor)}, updated as (
       update accounts a set first_name = ${firstName}, last_name = ${lastName}, country = ${country}, updated_at = now()
       from account where a.id = account.id returning a.id
-    ), ${recordingEvent({ kind: 'account_updated', actor: actor.id, subject: actor.id }, sql`updated`)}
+    ), ${recordingEvent({ kind: 'account_updated', actor, subject: actor.id }, sql`updated`)}
     select id from updated`)
 
 export const loadTerms = (db: Database, credential: Credential) =>
@@ -40,7 +40,7 @@ export const saveTerms = (db: Database, actor: Actor, version: string) =>
     with ${ownAccount(actor)}, accepted as (
       update accounts a set terms_version = ${version}, terms_accepted_at = now(), updated_at = now() from account
       where a.id = account.id and exists (select from site where terms_version = ${version}) returning a.id
-    ), ${recordingEvent({ kind: 'terms_accepted', actor: actor.id, subject: actor.id, details: { version } }, sql`accepted`)}
+    ), ${recordingEvent({ kind: 'terms_accepted', actor, subject: actor.id, details: { version } }, sql`accepted`)}
     select id from accepted`)
 
 export const loadAddress = (db: Database, credential: Credential, email: string) =>
@@ -55,7 +55,7 @@ export const saveAddress = (db: Database, actor: Actor, email: string) =>
     with ${whileSite(sql`not mail_configured`)}, ${ownAccount(actor, sql`settings`)}, changed as (
       update accounts a set email = ${email}, email_verified = false, address_proved_at = null, updated_at = now() from account, settings
       where a.id = account.id and a.email <> ${email} returning a.id
-    ), ${recordingEvent({ kind: 'address_changed', actor: actor.id, subject: actor.id }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'address_changed', actor, subject: actor.id }, sql`changed`)}
     select id from changed`)
 
 export interface Confirmation {
@@ -113,7 +113,7 @@ export const saveProved = (db: Database, actor: Actor, proofHash: string) =>
       update accounts a set email_verified = true, address_proved_at = ${provedAt(sql`true`)}, updated_at = now() from proved, account
       where a.id = account.id and a.email = ${actor.email} returning a.id, a.email, a.address_proved_at = now() as proved
     ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)},
-    ${recordingEvent({ kind: 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)}
+    ${recordingEvent({ kind: 'address_confirmed', actor, subject: actor.id }, sql`confirmed`)}
     select email from confirmed`)
 
 /**
@@ -136,7 +136,7 @@ export const saveConfirmed = (
     ), told as (
       select id, old_email as address, old_confirmed as confirmed, old_email as "from", email as "to" from confirmed where old_email <> email
       union all select id, email, true, old_email, email from confirmed where old_email <> email
-    ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)}, ${recordingEvent({ kind: change ? 'address_changed' : 'address_confirmed', actor: actor.id, subject: actor.id }, sql`confirmed`)},
+    ), ${keeping(sql`s.account_id = confirmed.id and confirmed.proved`, sql`confirmed`)}, ${recordingEvent({ kind: change ? 'address_changed' : 'address_confirmed', actor, subject: actor.id }, sql`confirmed`)},
     ${mailing({ template: 'address_changed', account: sql`id`, address: sql`address`, details: sql`jsonb_build_object('from', "from", 'to', "to")` }, sql`told`)}
     select email from confirmed`)
 
@@ -196,7 +196,7 @@ export const saveDeletion = (db: Database, actor: Actor) =>
       set bound_email = case when bound_email = ${actor.email} then 'deleted-' || ${actor.id}::text || '@invalid' else bound_email end,
         mailed_to = nullif(mailed_to, ${actor.email}), mail_proof = case when mailed_to <> ${actor.email} then mail_proof end
       where id in (select id from bound) and exists (select from deleted)
-    ), ${recordingEvent({ kind: 'account_deleted', actor: actor.id, subject: actor.id, organization: actor.organizationId }, sql`deleted`)},
+    ), ${recordingEvent({ kind: 'account_deleted', actor, subject: actor.id, organization: actor.organizationId }, sql`deleted`)},
     ${mailing({ template: 'account_deleted', account: null, address: sql`email`, details: {} }, sql`deleted`)}
     select (select coalesce(array_agg(token), '{}') from signed_in) as sessions from deleted`)
 

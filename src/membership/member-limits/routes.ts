@@ -19,7 +19,7 @@ export const memberLimitRoutes: Route[] = [
     load: ({ db, credential, input }) => loadOrganization(db, credential, input.organizationId),
     decide: ({ organization, actor }, input) => {
       decideLimit(organization, input.seen)
-      return { operatorId: actor.id, ...input }
+      return { operator: actor, ...input }
     },
     save: saveLimit,
     answer: done,

@@ -95,7 +95,7 @@ export const saveAdminPrivileges = (
       update memberships m set admin = ${admin} from me
       where m.id = ${target.id} and m.ended_at is null and m.admin <> ${admin}
       returning m.id
-    ), ${recordingEvent({ kind: admin ? 'admin_granted' : 'admin_revoked', actor: by.id, subject: target.accountId, organization: by.organizationId }, sql`changed`)}
+    ), ${recordingEvent({ kind: admin ? 'admin_granted' : 'admin_revoked', actor: by, subject: target.accountId, organization: by.organizationId }, sql`changed`)}
     select id from changed`)
 
 export const saveMembershipRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) =>
@@ -104,7 +104,7 @@ export const saveMembershipRemoval = (db: Database, by: Admin, target: { id: str
       update memberships m set ended_at = now(), ended_reason = 'removed' from me
       where m.id = ${target.id} and m.ended_at is null
       returning m.id
-    ), ${recordingEvent({ kind: 'member_removed', actor: by.id, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
+    ), ${recordingEvent({ kind: 'member_removed', actor: by, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
     select id from ended`)
 
 export const saveLeaving = (db: Database, member: Member) =>
@@ -114,7 +114,7 @@ export const saveLeaving = (db: Database, member: Member) =>
       update memberships m set ended_at = now(), ended_reason = 'left' from org
       where m.id = ${member.membershipId} and m.organization_id = org.id and m.ended_at is null
       returning m.id
-    ), ${recordingEvent({ kind: 'member_left', actor: member.id, subject: member.id, organization: member.organizationId }, sql`ended`)}
+    ), ${recordingEvent({ kind: 'member_left', actor: member, subject: member.id, organization: member.organizationId }, sql`ended`)}
     select id from ended`)
 
 /**
@@ -137,5 +137,5 @@ export const saveHandover = (
       where m.id in (select id from both_members) and (select count(*) from both_members) = 2
       returning m.id
     ), handed_over as (select id from changed where id = ${member.membershipId}),
-    ${recordingEvent({ kind: 'handed_over', actor: member.id, subject: successor.accountId, organization: member.organizationId }, sql`handed_over`)}
+    ${recordingEvent({ kind: 'handed_over', actor: member, subject: successor.accountId, organization: member.organizationId }, sql`handed_over`)}
     select id from handed_over`)

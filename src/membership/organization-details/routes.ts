@@ -30,7 +30,7 @@ export const organizationDetailsRoutes: Route[] = [
     load: ({ db, credential, input }) => loadOrganization(db, credential, input.organizationId),
     decide: ({ actor, organization }, { detailsVersion, accept, reason }) => {
       mustHaveReason(accept, reason)
-      return { operatorId: actor.id, organization: mustWait(organization, detailsVersion), accept, reason }
+      return { operator: actor, organization: mustWait(organization, detailsVersion), accept, reason }
     },
     save: saveIdentityDecision,
     answer: done,

@@ -2,7 +2,7 @@ import { siteUnchanged, whileSite } from '../../identity/site/unchanged'
 import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
-import type { Admin } from '../../platform/access/admit'
+import type { Admin, Operator } from '../../platform/access/admit'
 import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
@@ -45,7 +45,7 @@ export const saveDetails = (
         }
       from me where o.id = me.organization_id
       returning o.id
-    ), ${recordingEvent({ kind, actor: by.id, organization: by.organizationId, details: { changed: changes } }, sql`changed`)}
+    ), ${recordingEvent({ kind, actor: by, organization: by.organizationId, details: { changed: changes } }, sql`changed`)}
     select id from changed`)
 }
 
@@ -53,18 +53,18 @@ export const saveIdentityWithdrawal = (db: Database, by: Admin, detailsVersion: 
   db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'change', ['accepted', 'suspended'], asSeen(detailsVersion))}, changed as (
       update organizations o set ${nothingWanted} from me where o.id = me.organization_id returning o.id
-    ), ${recordingEvent({ kind: 'identity_change_withdrawn', actor: by.id, organization: by.organizationId }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'identity_change_withdrawn', actor: by, organization: by.organizationId }, sql`changed`)}
     select id from changed`)
 
 export interface IdentityDecision {
-  operatorId: string
+  operator: Operator
   organization: WaitingChange
   accept: boolean
   reason: string | undefined
 }
 
 /** The new name or tax id takes effect, or is discarded. */
-export const saveIdentityDecision = (db: Database, { operatorId, organization, accept, reason }: IdentityDecision) => {
+export const saveIdentityDecision = (db: Database, { operator, organization, accept, reason }: IdentityDecision) => {
   const { name, taxId } = organization.identityChange
   const changed = {
     ...(name === null ? {} : { name: { from: organization.name, to: name } }),
@@ -75,7 +75,7 @@ export const saveIdentityDecision = (db: Database, { operatorId, organization, a
       select id from organizations
       where id = ${organization.id} and wanted_at is not null ${asSeen(organization.detailsVersion)}
       for no key update
-    ), ${operatorAfter(operatorId, sql`org`)}, decided as (
+    ), ${operatorAfter(operator.id, sql`org`)}, decided as (
       update organizations o set ${
         accept
           ? sql`name = coalesce(o.wanted_name, o.name), name_key = coalesce(o.wanted_name_key, o.name_key), tax_id = coalesce(o.wanted_tax_id, o.tax_id),`
@@ -86,7 +86,7 @@ export const saveIdentityDecision = (db: Database, { operatorId, organization, a
     ), ${recordingEvent(
       {
         kind: accept ? 'identity_change_accepted' : 'identity_change_refused',
-        actor: operatorId,
+        actor: operator,
         organization: organization.id,
         details: { changed, ...(reason ? { reason } : {}) },
       },

@@ -36,7 +36,7 @@ export const saveStateChange = (
       update organizations o set state = ${to}, state_reason = ${to === 'accepted' ? null : reason}, state_since = now()
       from org, operator where o.id = org.id
       returning o.id
-    ), ${recordingEvent({ kind, actor: operator.id, organization: sql`changed.id`, details: reason ? { reason } : {} }, sql`changed`)}
+    ), ${recordingEvent({ kind, actor: operator, organization: sql`changed.id`, details: reason ? { reason } : {} }, sql`changed`)}
     select id from changed`)
 
 /** The sole member's own decision; guarded by the counts on the locked row, in case a person joins concurrently. */
@@ -45,7 +45,7 @@ export const saveDissolution = (db: Database, by: Admin, stateVersion: number) =
     with ${lockedBy(by, 'change', undefined, sql`and state_version = ${stateVersion} and member_count = 1 and admin_count = 1`)}, changed as (
       update organizations o set state = 'dissolved', state_reason = null, state_since = now() from me
       where o.id = me.organization_id returning o.id
-    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by.id, organization: sql`changed.id` }, sql`changed`)}
+    ), ${recordingEvent({ kind: 'organization_dissolved', actor: by, organization: sql`changed.id` }, sql`changed`)}
     select id from changed`)
 
 export interface AppointmentFacts {
@@ -94,5 +94,5 @@ export const saveAppointment = (
               select ${newMembershipId}::uuid, org.id, account.id, true from org, account
               where account.email = ${email} and account.disabled_at is null returning id`
       }
-    ), ${recordingEvent({ kind: 'admin_appointed', actor: operator.id, subject: accountId, organization: organizationId, details: { reason, joined: !membershipId } }, sql`appointed`)}
+    ), ${recordingEvent({ kind: 'admin_appointed', actor: operator, subject: accountId, organization: organizationId, details: { reason, joined: !membershipId } }, sql`appointed`)}
     select appointed.id, account.email_verified as "addressConfirmed" from appointed, account`)

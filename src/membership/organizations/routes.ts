@@ -69,7 +69,7 @@ export const organizationRoutes: Route[] = [
       return {
         id: uuid(),
         membershipId: uuid(),
-        authorId: actor.id,
+        author: actor,
         requests: decideServices({ servicesWanted: [] }, services, roles, uuid).requests,
         details: { ...input, nameKey: nameKey(input.name) },
       }

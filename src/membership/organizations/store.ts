@@ -126,7 +126,7 @@ export interface ServicesChange {
 export interface Creation {
   id: string
   membershipId: string
-  authorId: string
+  author: Actor
   details: OrganizationDetails
   /** The requested roles, to be decided together with the organization or after it. */
   requests: WantedRequest[]
@@ -150,20 +150,20 @@ const requestDetails = (requests: WantedRequest[]) =>
   requests.length > 0 ? { requestIds: requests.map(({ id }) => id), requests } : {}
 
 /** The organization, its first admin, and the event. */
-export const insertOrganization = (db: Database, { id, membershipId, authorId, details: d, requests }: Creation) =>
+export const insertOrganization = (db: Database, { id, membershipId, author, details: d, requests }: Creation) =>
   db.first<{ id: string }>(sql`
     with created as (
       insert into organizations (id, author_id, name, name_key, country, description, address, city, postal_code, website, tax_id)
-      values (${id}, ${authorId}, ${d.name}, ${d.nameKey}, ${d.country}, ${d.description}, ${d.address}, ${d.city}, ${d.postalCode}, ${d.website}, ${d.taxId})
+      values (${id}, ${author.id}, ${d.name}, ${d.nameKey}, ${d.country}, ${d.description}, ${d.address}, ${d.city}, ${d.postalCode}, ${d.website}, ${d.taxId})
       returning id
     ), first_admin as (
-      insert into memberships (id, organization_id, account_id, admin) select ${membershipId}::uuid, id, ${authorId}::uuid, true from created
-    ), ${wanting(sql`created`, requests, authorId, d.description)},
+      insert into memberships (id, organization_id, account_id, admin) select ${membershipId}::uuid, id, ${author.id}::uuid, true from created
+    ), ${wanting(sql`created`, requests, author.id, d.description)},
     ${recordingEvent(
       {
         kind: 'organization_created',
-        actor: authorId,
-        subject: authorId,
+        actor: author,
+        subject: author.id,
         organization: sql`created.id`,
         details: { name: d.name, ...requestDetails(requests) },
       },
@@ -219,7 +219,7 @@ export const saveResubmission = (
     ${recordingEvent(
       {
         kind: 'organization_resubmitted',
-        actor: by.actor.id,
+        actor: by.actor,
         organization: sql`resubmitted.id`,
         details: {
           name: d.name,

@@ -25,4 +25,13 @@ export const tokenInvariants: Invariant[] = [
       where t.ended_at is null
         and (not m.admin or m.organization_id <> o.id or m.account_id <> t.account_id or o.state <> 'accepted')`,
   },
+  {
+    claim: message(
+      'Every token that an event names is the actor’s, and if it is an organization’s, the event is about that organization',
+    ),
+    violations: sql`
+      select e.id from events e left join tokens t on t.id = e.token_id and t.account_id = e.actor_id
+      where e.token_id is not null
+        and (t.id is null or t.organization_id is not null and t.organization_id is distinct from e.organization_id)`,
+  },
 ]

@@ -8,7 +8,7 @@ import { personOf } from '../../platform/access/people'
 import type { NewToken } from '../../platform/access/program-tokens'
 import type { Database } from '../../platform/db/database'
 import { many, one, type Sql, sql } from '../../platform/db/sql'
-import { mostTokens, type OrganizationToken, type Token } from './schema'
+import type { OrganizationToken, Token } from './schema'
 
 /** How long an organization's admins see a token that ended with its maker's privileges, so that they can renew it. */
 const renewableFor = sql`interval '30 days'`
@@ -52,7 +52,7 @@ export interface SavedToken {
 /** The method of the caller's session: a token satisfies a policy about second factors as its maker did. */
 const methodOf = (actor: Actor): Sql => sql`(select method from sessions where id = ${actor.sessionId})`
 
-/** Made under the membership that the caller still has, if they have one. */
+/** Made under the membership that the caller still has, if they have one. A trigger limits their number. */
 export const saveToken = (db: Database, actor: Actor, { name, scopes, days, prefix, hash }: TokenToSave) => {
   const id = uuid()
   return db.first<SavedToken>(sql`
@@ -64,9 +64,8 @@ export const saveToken = (db: Database, actor: Actor, { name, scopes, days, pref
         now() + make_interval(days => ${days}::int)
       from account
       where (select id from me) is not distinct from ${actor.membershipId}::uuid
-        and (select count(*) from tokens t where t.account_id = account.id and t.organization_id is null and ${usable}) < ${mostTokens}
       returning id, to_json(expires_at) as "expiresAt"
-    ), ${recordingEvent({ kind: 'token_created', actor: actor.id, subject: actor.id, details: { tokenId: id, name, scopes } }, sql`created`)}
+    ), ${recordingEvent({ kind: 'token_created', actor, subject: actor.id, details: { tokenId: id, name, scopes } }, sql`created`)}
     select id, "expiresAt" from created`)
 }
 
@@ -76,7 +75,7 @@ export const saveTokenEnd = (db: Database, actor: Actor, tokenId: string) =>
       update tokens t set ended_at = now(), ended_reason = 'ended'
       where t.id = ${tokenId} and t.account_id = ${actor.id} and t.organization_id is null and t.ended_at is null
       returning t.id, t.name
-    ), ${recordingEvent({ kind: 'token_ended', actor: actor.id, subject: actor.id, details: sql`jsonb_build_object('tokenId', ended.id, 'name', ended.name)` }, sql`ended`)}
+    ), ${recordingEvent({ kind: 'token_ended', actor, subject: actor.id, details: sql`jsonb_build_object('tokenId', ended.id, 'name', ended.name)` }, sql`ended`)}
     select id from ended`)
 
 /** The tokens of the caller's organization. */
@@ -107,7 +106,10 @@ export const loadOrganizationToken = (db: Database, credential: Credential, toke
       select t.name, t.scopes, ${usable} as usable from tokens t where t.id = ${tokenId}::uuid and ${ofOrganization} and ${listed}`),
   })
 
-/** Made under the admin's membership. `replaces` ends in the same statement. */
+/**
+ * Made under the admin's membership. `replaces` ends in the same statement. The organization is locked, so a trigger
+ * counts its tokens one after another.
+ */
 export const saveOrganizationToken = (db: Database, by: Admin, token: TokenToSave, replaces: string | null) => {
   const { name, scopes, days, prefix, hash } = token
   const id = uuid()
@@ -122,10 +124,9 @@ export const saveOrganizationToken = (db: Database, by: Admin, token: TokenToSav
       select ${id}::uuid, ${by.id}, me.id, me.organization_id, ${name}, ${prefix}, ${hash}, ${scopes}::text[], ${methodOf(by)},
         now() + make_interval(days => ${days}::int)
       from me
-      where (${replaces}::uuid is null or exists (select from replaced))
-        and (select count(*) from tokens t where t.organization_id = me.organization_id and ${usable} and t.id is distinct from ${replaces}::uuid) < ${mostTokens}
+      where ${replaces}::uuid is null or exists (select from replaced)
       returning id, to_json(expires_at) as "expiresAt"
-    ), ${recordingEvent({ kind, actor: by.id, organization: by.organizationId, details: { tokenId: id, name, scopes, ...(replaces && { replaces }) } }, sql`created`)}
+    ), ${recordingEvent({ kind, actor: by, organization: by.organizationId, details: { tokenId: id, name, scopes, ...(replaces && { replaces }) } }, sql`created`)}
     select id, "expiresAt" from created`)
 }
 
@@ -135,5 +136,5 @@ export const saveOrganizationTokenEnd = (db: Database, by: Admin, tokenId: strin
       update tokens t set ended_at = coalesce(t.ended_at, now()), ended_reason = 'ended'
       from me where t.id = ${tokenId} and t.organization_id = me.organization_id and ${listed}
       returning t.id, t.name
-    ), ${recordingEvent({ kind: 'token_ended', actor: by.id, organization: by.organizationId, details: sql`jsonb_build_object('tokenId', ended.id, 'name', ended.name)` }, sql`ended`)}
+    ), ${recordingEvent({ kind: 'token_ended', actor: by, organization: by.organizationId, details: sql`jsonb_build_object('tokenId', ended.id, 'name', ended.name)` }, sql`ended`)}
     select id from ended`)

@@ -44,12 +44,13 @@ test('an event is one line, with names that are formulas made inert', () => {
     at: '2026-11-23T06:00:00Z',
     kind: 'member_left' as const,
     actor: person,
+    token: { id: '', name: '=1+2' },
     subject: null,
     organization: { id: '', name: '+Reef' },
     details: {},
   }
   expect(csvLine(event)).toBe(
-    `2026-11-23T06:00:00Z,member_left,"'=HYPERLINK(""x"") Cruz",ana@example.org,,,'+Reef,\r\n`,
+    `2026-11-23T06:00:00Z,member_left,"'=HYPERLINK(""x"") Cruz",ana@example.org,,,'+Reef,,'=1+2\r\n`,
   )
 })
 

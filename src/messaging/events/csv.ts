@@ -1,7 +1,17 @@
 import { fullName } from '../../platform/input/names'
 import type { EventItem } from './schema'
 
-const columns = ['time', 'what', 'who', 'who (address)', 'to whom', 'to whom (address)', 'organization', 'details']
+const columns = [
+  'time',
+  'what',
+  'who',
+  'who (address)',
+  'to whom',
+  'to whom (address)',
+  'organization',
+  'details',
+  'with the token',
+]
 
 /** Characters that begin a formula, including the full-width and small forms that some spreadsheets accept. */
 const sign = '[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]'
@@ -30,7 +40,7 @@ const line = (cells: string[]): string => `${cells.map(cell).join(',')}\r\n`
 export const csvHeader: string = `\ufeff${line(columns)}`
 
 /** An event as a line of CSV (RFC 4180). */
-export function csvLine({ at, kind, actor, subject, organization, details }: EventItem): string {
+export function csvLine({ at, kind, actor, token, subject, organization, details }: EventItem): string {
   const name = (person: EventItem['actor']) => (person ? fullName(person) : '')
   const rest = Object.keys(details).length > 0 ? JSON.stringify(details) : ''
   return line([
@@ -42,5 +52,6 @@ export function csvLine({ at, kind, actor, subject, organization, details }: Eve
     subject?.email ?? '',
     organization?.name ?? '',
     rest,
+    token?.name ?? '',
   ])
 }

@@ -35,7 +35,7 @@ test('an admin gets every event of the organization once, newest first, across t
   const { status, type, text } = await download(admin, `/api/organizations/${organizationId}/events.csv`)
   expect([status, type]).toEqual([200, 'text/csv; charset=utf-8'])
   const lines = text.trimEnd().split('\r\n')
-  expect(lines[0]).toBe('time,what,who,who (address),to whom,to whom (address),organization,details')
+  expect(lines[0]).toBe('time,what,who,who (address),to whom,to whom (address),organization,details,with the token')
   expect(lines.filter((line) => line.includes(',invitation_shown,'))).toHaveLength(2500)
   expect(lines).toHaveLength(1 + 2500 + 2)
   expect(lines[1]).toContain('invitation_shown')

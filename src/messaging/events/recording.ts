@@ -1,5 +1,12 @@
+import type { Actor } from '../../platform/access/actor'
 import { Sql, sql } from '../../platform/db/sql'
 import type { EventKind } from './schema'
+
+/**
+ * Who did it: the caller, with the token that they presented, if any; columns of the change; or null for the system and
+ * the command line. A bare id is not enough, so that no token is forgotten.
+ */
+export type Author = Pick<Actor, 'id' | 'token'> | { id: Sql; tokenId: Sql | null } | null
 
 /**
  * An event to be written with a change. Everything except its kind may be a value or a column of the change; if there
@@ -7,7 +14,7 @@ import type { EventKind } from './schema'
  */
 export interface EventToRecord {
   kind: EventKind | Sql
-  actor: unknown
+  actor: Author
   subject?: unknown
   organization?: unknown
   invitation?: unknown
@@ -25,6 +32,11 @@ export const recordingEvent = (
   change: Sql,
 ): Sql => sql`
   announced as (
-    insert into events (kind, actor_id, subject_id, organization_id, invitation_id, details, at)
-    select ${kind}, ${actor}::uuid, ${subject}::uuid, ${organization}::uuid, ${invitation}::uuid, ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${at} from ${change}
+    insert into events (kind, actor_id, token_id, subject_id, organization_id, invitation_id, details, at)
+    select ${kind}, ${actor?.id ?? null}::uuid, ${tokenOf(actor)}::uuid, ${subject}::uuid, ${organization}::uuid, ${invitation}::uuid, ${details instanceof Sql ? details : JSON.stringify(details)}::jsonb, ${at} from ${change}
   )`
+
+function tokenOf(author: Author): string | Sql | null {
+  if (!author) return null
+  return 'tokenId' in author ? author.tokenId : (author.token?.id ?? null)
+}

@@ -466,7 +466,8 @@ describe('every change is exactly one event', () => {
     // operators with the command line.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
     // Events of accounts are tested with their endpoints: me, passwords, authentication, second-factors, passkeys,
-    // site, tokens, service-keys.
+    // site, tokens, service-keys,
+    // connection-settings.
     const ofAccounts: EventKind[] = [
       'account_deleted',
       'account_disabled',
@@ -485,6 +486,9 @@ describe('every change is exactly one event', () => {
       'sessions_ended',
       'site_policy_changed',
       'terms_accepted',
+      'connection_created',
+      'connection_switched_off',
+      'connection_switched_on',
       'service_key_created',
       'service_key_ended',
       'token_created',
@@ -573,6 +577,7 @@ describe('the activity of an organization', () => {
         at: expect.any(String),
         kind: 'admin_granted',
         actor: { id: admin.id, firstName: admin.name, lastName: 'Cruz', email: admin.email },
+        token: null,
         subject: { id: member.id, firstName: 'Marisol', lastName: 'Cruz', email: member.email },
         organization: { id: organizationId, name: 'Mangrove Watch' },
         details: {},

@@ -83,6 +83,10 @@ export const event = z.object({
   at: moment,
   kind: z.enum(eventKinds),
   actor: person.nullable().describe('The person who did it; null for the system or the command line.'),
+  token: z
+    .object({ id, name: z.string() })
+    .nullable()
+    .describe('The token with which the actor did it; null if they did it themselves.'),
   subject: person.nullable().describe('The affected person, if any.'),
   organization: z.object({ id, name: z.string() }).nullable(),
   details: z.record(z.string(), z.unknown()).describe('What changed. Never contains a code or another secret.'),

@@ -27,10 +27,12 @@ export const loadEvents = (
     events: many(sql`
       select e.id, e.at, e.kind, e.position::text as position, e.details,
         case when actor_account.id is not null then ${personForActor(sql`actor_account`)} end as actor,
+        ${one(sql`select token.id, token.name where token.id is not null`)} as token,
         case when subject_account.id is not null then ${personForActor(sql`subject_account`)} end as subject,
         ${one(sql`select o.id, o.name where o.id is not null`)} as organization
       from events e
       left join accounts actor_account on actor_account.id = e.actor_id
+      left join tokens token on token.id = e.token_id
       left join accounts subject_account on subject_account.id = e.subject_id
       left join organizations o on o.id = e.organization_id
       where true

@@ -71,5 +71,5 @@ export const saveRetry = (db: Database, operator: Operator, mailId: string) =>
       update mails m set given_up_at = null, cancelled = null, next_attempt_at = now(), attempts = case when given_up_at is null then attempts else 0 end
       from operator where m.id = ${mailId} and m.sent_at is null
       returning m.id
-    ), ${recordingEvent({ kind: 'mail_retried', actor: operator.id, details: { mailId } }, sql`retried`)}
+    ), ${recordingEvent({ kind: 'mail_retried', actor: operator, details: { mailId } }, sql`retried`)}
     select id from retried`)

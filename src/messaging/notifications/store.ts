@@ -88,7 +88,7 @@ export const savePreferences = (
     ), ${recordingEvent(
       {
         kind: 'notice_preferences_set',
-        actor: actor.id,
+        actor,
         subject: actor.id,
         details: { organization, members, roles },
       },

@@ -26,6 +26,9 @@ export const problemOf: Record<string, ProblemCode> = {
   credentials_accounts_are_active: 'changed_meanwhile',
   two_factors_accounts_are_active: 'changed_meanwhile',
   verifications_accounts_are_active: 'changed_meanwhile',
+  tokens_accounts_are_active: 'changed_meanwhile',
+  tokens_are_limited: 'too_many_tokens',
+  service_keys_are_limited: 'too_many_service_keys',
 }
 
 /** When to retry if the database did not answer, in s. */

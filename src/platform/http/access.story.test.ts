@@ -265,10 +265,15 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listServiceKeys: { rights: operatorsAnywhere, input: { key: 'no-service' } },
   createServiceKey: { rights: operatorsAnywhere, input: { key: 'no-service', name: 'Hub' } },
   endServiceKey: { rights: operatorsAnywhere, input: { key: 'no-service', keyId: absent } },
+  listConnections: { rights: operatorsAnywhere },
+  createConnection: { rights: operatorsAnywhere, input: { service: 'no-service', kind: 'pull', name: 'Hub' } },
+  switchConnection: { rights: operatorsAnywhere, input: { connectionId: absent, enabled: false } },
+  resyncConnection: { rights: operatorsAnywhere, input: { connectionId: absent } },
   // With a service key only.
   askAboutAccount: { rights: services, input: { accountId: absent } },
   askAboutOrganization: { rights: services },
   listHolders: { rights: services },
+  listChanges: { rights: services },
 
   listNotifications: { rights: accounts },
   markNotificationsRead: { rights: accounts, input: { until: '2026-01-01T00:00:00Z' } },

@@ -460,7 +460,15 @@ describe('a body that is no JSON object', () => {
 describe('pages', () => {
   const lists = byName(endpoints.filter(({ input }) => 'cursor' in input.shape))
   /** A person has few sessions and tokens. The catalogue is returned as a whole, because it is one file. */
-  const whole = ['listSessions', 'listTokens', 'listOrganizationTokens', 'listServices', 'listServiceKeys']
+  const whole = [
+    'listSessions',
+    'listTokens',
+    'listOrganizationTokens',
+    'listServices',
+    'listConnections',
+    'listServiceKeys',
+    'listChanges',
+  ]
 
   test('are what all lists have', () => {
     expect(lists.map(([id]) => id).filter((id) => !id.startsWith('list'))).toEqual([])

@@ -16,7 +16,7 @@ export const roleAssignmentRoutes: Route[] = [
     load: ({ db, credential, input }) => loadGrant(db, credential, input.organizationId, input.roleId),
     decide: ({ actor, ...facts }, input) => ({
       id: uuid(),
-      operatorId: actor.id,
+      operator: actor,
       role: decideGrant(facts, input),
       ...input,
     }),
@@ -29,7 +29,7 @@ export const roleAssignmentRoutes: Route[] = [
     decide: ({ actor, organizationExists, active }, { organizationId, reason }) => {
       if (!organizationExists) throw new Problem('organization_not_found')
       if (!active) throw new Problem('role_assignment_not_found')
-      return { operatorId: actor.id, organizationId, active, reason }
+      return { operator: actor, organizationId, active, reason }
     },
     save: saveAssignmentRevocation,
     answer: done,

@@ -1,5 +1,6 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
+import type { Operator } from '../../platform/access/admit'
 import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor } from '../../platform/access/people'
@@ -99,7 +100,7 @@ export const loadGrant = (db: Database, credential: Credential, organizationId: 
 
 interface Grant extends CheckedInputOf<typeof grantRole> {
   id: string
-  operatorId: string
+  operator: Operator
   role: NamedRole
 }
 
@@ -110,13 +111,13 @@ interface Grant extends CheckedInputOf<typeof grantRole> {
  */
 export const saveGrant = (
   db: Database,
-  { id, operatorId, organizationId, role, detailsVersion, roleVersion, held, reason, expiresAt }: Grant,
+  { id, operator, organizationId, role, detailsVersion, roleVersion, held, reason, expiresAt }: Grant,
 ) =>
   db.first<{ id: string }>(sql`
     with org as materialized (
       select id from organizations where id = ${organizationId} and state = 'accepted' and details_version = ${detailsVersion}
       for no key update
-    ), ${operatorAfter(operatorId, sql`org`)}, version as materialized (
+    ), ${operatorAfter(operator.id, sql`org`)}, version as materialized (
       select v.role_id from org, operator, role_versions v
       where v.role_id = ${role.roleId} and v.valid_until is null and not v.retired and v.version = ${roleVersion} for share of v
     ), held as materialized (
@@ -126,8 +127,8 @@ export const saveGrant = (
       select ${id}::uuid as id, org.id as organization_id, ${role.serviceId}::uuid as service_id, ${role.kind}::text as kind, ${role.roleId}::uuid as role_id,
         ${expiresAt ?? null}::timestamptz as expires_at, null::uuid as requested_by, null::uuid as request_id, ${reason}::text as reason
       from org, version where (select id from held) is not distinct from ${held}::uuid
-    ), ${replacing(operatorId)},
-    ${recordingEvent({ kind: 'role_granted', actor: operatorId, organization: organizationId, details: { assignmentId: id, ...role, reason, expiresAt } }, sql`granted`)}
+    ), ${replacing(operator.id)},
+    ${recordingEvent({ kind: 'role_granted', actor: operator, organization: organizationId, details: { assignmentId: id, ...role, reason, expiresAt } }, sql`granted`)}
     select id from granted`)
 
 /** An assignment that can be revoked. */
@@ -142,7 +143,7 @@ export const loadAssignment = (db: Database, credential: Credential, organizatio
   })
 
 export interface Revocation {
-  operatorId: string
+  operator: Operator
   organizationId: string
   active: ActiveAssignment
   reason: string
@@ -150,14 +151,14 @@ export interface Revocation {
 
 export const saveAssignmentRevocation = (
   db: Database,
-  { operatorId, organizationId, active: { id: assignmentId, ...role }, reason }: Revocation,
+  { operator, organizationId, active: { id: assignmentId, ...role }, reason }: Revocation,
 ) =>
   db.first<{ id: string }>(sql`
     with org as materialized (
       select id from organizations where id = ${organizationId} for no key update
-    ), ${operatorAfter(operatorId, sql`org`)}, revoked as (
+    ), ${operatorAfter(operator.id, sql`org`)}, revoked as (
       update role_assignments a set ended_at = now(), ended_reason = 'revoked' from org, operator
       where a.id = ${assignmentId} and a.organization_id = org.id and ${isHeld}
       returning a.id
-    ), ${recordingEvent({ kind: 'role_revoked', actor: operatorId, organization: organizationId, details: { assignmentId, ...role, reason } }, sql`revoked`)}
+    ), ${recordingEvent({ kind: 'role_revoked', actor: operator, organization: organizationId, details: { assignmentId, ...role, reason } }, sql`revoked`)}
     select id from revoked`)

@@ -57,10 +57,10 @@ export const roleRequestRoutes: Route[] = [
   command(decideRoleRequests, {
     load: ({ db, credential, input }) => loadParts(db, credential, input.decisions),
     decide: ({ actor, parts, now }, { decisions }) => ({
-      operatorId: actor.id,
+      operator: actor,
       decisions: decideParts(decisions, parts, now).map((decision) => ({ ...decision, id: uuid() })),
     }),
-    save: (db, { operatorId, decisions }) => saveDecisions(db, operatorId, decisions),
+    save: (db, { operator, decisions }) => saveDecisions(db, operator, decisions),
     answer: done,
   }),
 ]

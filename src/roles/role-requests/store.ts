@@ -1,7 +1,7 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import { lockedBy } from '../../platform/access/admin'
-import type { Admin } from '../../platform/access/admit'
+import type { Admin, Operator } from '../../platform/access/admit'
 import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import { personColumns, personForActor, personOf } from '../../platform/access/people'
@@ -61,7 +61,7 @@ export const insertRequest = (db: Database, { id, by, serviceId, description, pa
       insert into role_request_parts (request_id, kind, organization_id, service_id, role_id)
       select created.id, w.kind, created.organization_id, created.service_id, w."roleId"
       from created, jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as w (kind text, "roleId" uuid)
-    ), ${recordingEvent({ kind: 'role_requested', actor: by.id, organization: by.organizationId, details: { requestId: id, serviceId, parts } }, sql`created`)}
+    ), ${recordingEvent({ kind: 'role_requested', actor: by, organization: by.organizationId, details: { requestId: id, serviceId, parts } }, sql`created`)}
     select id from created`)
 
 /** A request in the form of its response. Aliases: `q` for role_requests. */
@@ -163,7 +163,7 @@ export const saveRequestWithdrawal = (db: Database, by: Admin, requestId: string
         from roles r ${versionAndService} where r.id = w.role_id
       ) part
       group by w.id, w.service_id
-    ), ${recordingEvent({ kind: 'role_request_withdrawn', actor: by.id, organization: by.organizationId, details: sql`once.details` }, sql`once`)}
+    ), ${recordingEvent({ kind: 'role_request_withdrawn', actor: by, organization: by.organizationId, details: sql`once.details` }, sql`once`)}
     select id from once`)
 
 export const loadParts = (db: Database, credential: Credential, decisions: Decision[]) =>
@@ -184,14 +184,14 @@ export const loadParts = (db: Database, credential: Credential, decisions: Decis
  * the held assignment is not the one that the operator saw: the guard is on the locked row, and if there was none, the
  * constraint that at most one is held decides.
  */
-export const saveDecisions = (db: Database, operatorId: string, decisions: (DecidedPart & { id: string })[]) =>
+export const saveDecisions = (db: Database, operator: Operator, decisions: (DecidedPart & { id: string })[]) =>
   db.first<{ done: number }>(sql`
     with wanted as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb)
         as w (id uuid, "requestId" uuid, kind text, "detailsVersion" int, "roleVersion" int, held uuid, accept boolean, reason text, "expiresAt" timestamptz, "organizationId" uuid, service jsonb, role jsonb)
     ), org as materialized (
       select o.id, o.state, o.details_version from organizations o where o.id in (select "organizationId" from wanted) order by o.id for no key update
-    ), ${operatorAfter(operatorId, sql`org`)}, version as materialized (
+    ), ${operatorAfter(operator.id, sql`org`)}, version as materialized (
       select v.role_id, v.retired, v.version from role_versions v where exists (select from operator) and v.valid_until is null and v.role_id in (
         select p.role_id from role_request_parts p join wanted w on w."requestId" = p.request_id and w.kind = p.kind join org on org.id = p.organization_id)
       order by v.role_id for share
@@ -210,17 +210,21 @@ export const saveDecisions = (db: Database, operatorId: string, decisions: (Deci
       select from operator where (select count(*) from locked) = ${decisions.length}
     ), decided as (
       update role_request_parts p
-      set state = case when w.accept then 'accepted' else 'refused' end, reason = w.reason, decided_by = ${operatorId}, decided_at = now()
+      set state = case when w.accept then 'accepted' else 'refused' end, reason = w.reason, decided_by = ${operator.id}, decided_at = now()
       from wanted w, ok where w."requestId" = p.request_id and w.kind = p.kind
       returning w.id, p.request_id, p.kind, p.organization_id, p.service_id, p.role_id, w.accept, w.reason, w."expiresAt", w.service, w.role
     ), wanted_assignments as (
       select d.id, d.organization_id, d.service_id, d.kind, d.role_id, d."expiresAt" as expires_at, q.requested_by, d.request_id, d.reason
       from decided d join role_requests q on q.id = d.request_id where d.accept
-    ), ${replacing(operatorId)}, announced as (
-      insert into events (kind, actor_id, subject_id, organization_id, details)
-      select case when d.accept then 'role_accepted' else 'role_refused' end, ${operatorId}::uuid, q.requested_by, d.organization_id,
-        jsonb_strip_nulls(jsonb_build_object('requestId', d.request_id, 'serviceId', d.service_id, 'kind', d.kind, 'roleId', d.role_id,
-          'service', d.service, 'role', d.role, 'assignmentId', case when d.accept then d.id end, 'expiresAt', d."expiresAt", 'reason', d.reason))
-      from decided d join role_requests q on q.id = d.request_id
-    )
+    ), ${replacing(operator.id)}, ${recordingEvent(
+      {
+        kind: sql`case when d.accept then 'role_accepted' else 'role_refused' end`,
+        actor: operator,
+        subject: sql`q.requested_by`,
+        organization: sql`d.organization_id`,
+        details: sql`jsonb_strip_nulls(jsonb_build_object('requestId', d.request_id, 'serviceId', d.service_id, 'kind', d.kind, 'roleId', d.role_id,
+          'service', d.service, 'role', d.role, 'assignmentId', case when d.accept then d.id end, 'expiresAt', d."expiresAt", 'reason', d.reason))`,
+      },
+      sql`decided d join role_requests q on q.id = d.request_id`,
+    )}
     select count(*)::int as done from decided having count(*) > 0`)

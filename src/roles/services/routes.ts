@@ -31,7 +31,7 @@ export const serviceRoutes: Route[] = [
       mustBeAsSeen(version, seen ?? version)
       const plan = planCatalogue(services, wanted)
       if (dryRun || plan.changes.length === 0) return new Unchanged({ version, changes: plan.changes })
-      return { plan, version, actorId: actor.id }
+      return { plan, version, actor }
     },
     save: saveCatalogue,
     answer: ({ version }, change) => ({ version, ...changesOf(null, change) }),
@@ -44,7 +44,7 @@ export const serviceRoutes: Route[] = [
       mustBeAsSeen(version, seen ?? version)
       const plan = planOneService(services, wanted)
       if (plan.changes.length === 0) return new Unchanged({ changes: [] })
-      return { plan, version, actorId: actor.id }
+      return { plan, version, actor }
     },
     save: saveCatalogue,
     answer: changesOf,
@@ -56,7 +56,7 @@ export const serviceRoutes: Route[] = [
       mustBeAsSeen(version, seen ?? version)
       const plan = planRetiring(services, key)
       if (plan.changes.length === 0) return new Unchanged(done())
-      return { plan, version, actorId: actor.id }
+      return { plan, version, actor }
     },
     save: saveCatalogue,
     answer: done,

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
+import type { Operator } from '../../platform/access/admit'
 import type { Credential } from '../../platform/access/credential'
 import { operatorAfter } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
@@ -54,7 +55,8 @@ export interface CatalogueSave {
   plan: CataloguePlan
   /** The version that the plan rests on. */
   version: number
-  actorId: string | null
+  /** Null for the command line. */
+  actor: Operator | null
 }
 
 /**
@@ -63,7 +65,7 @@ export interface CatalogueSave {
  * new version of a role starts when the previous one ends. That moment is after all locks are granted, so an
  * organization that was granted a role while this statement waited held it before, and no retired role can be granted.
  */
-export const saveCatalogue = (db: Database, { plan, version, actorId }: CatalogueSave) => {
+export const saveCatalogue = (db: Database, { plan, version, actor }: CatalogueSave) => {
   const planned = {
     services: plan.services.map((service) => ({ ...service, id: service.id ?? uuid() })),
     roles: plan.roles.map((role) => ({ ...role, id: role.id ?? uuid() })),
@@ -71,7 +73,7 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
   return db.first<{ version: number }>(sql`
     with lock as materialized (
       select single_row from site where catalogue_version = ${version} for no key update
-    ), ${actorId ? operatorAfter(actorId, sql`lock`) : sql`operator as (select from lock)`}, claimed as (
+    ), ${actor ? operatorAfter(actor.id, sql`lock`) : sql`operator as (select from lock)`}, claimed as (
       update site s set catalogue_version = catalogue_version + 1 from lock, operator where s.single_row = lock.single_row
       returning catalogue_version as version
     ), wanted_services as (
@@ -110,6 +112,6 @@ export const saveCatalogue = (db: Database, { plan, version, actorId }: Catalogu
       -- Counting makes PostgreSQL close all old versions before it inserts the first new one.
       where (select count(*) from closed) >= 0
       order by w."default"
-    ), ${recordingEvent({ kind: 'catalogue_changed', actor: actorId, details: { changes: plan.changes, ...planned }, at: sql`moment.at` }, sql`claimed, moment`)}
+    ), ${recordingEvent({ kind: 'catalogue_changed', actor, details: { changes: plan.changes, ...planned }, at: sql`moment.at` }, sql`claimed, moment`)}
     select version from claimed`)
 }
