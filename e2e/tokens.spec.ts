@@ -120,6 +120,9 @@ test('a token of an organization is created by one admin and renewed by another,
   expect(await statusOf(site, second, `/api/organizations/${id}/memberships`)).toBe(200)
 
   await expect(row(page, 'Directory sync')).toContainText('Ben Reyes')
+  await choose(page, 'Activity')
+  await expect(page.getByText('Read: Users & privileges').first()).toBeVisible()
+  await choose(page, 'Tokens')
   await other.getByRole('button', { name: 'End Directory sync' }).click()
   await confirm(other)
   await expect(page.getByText('No tokens yet')).toBeVisible()
@@ -148,6 +151,15 @@ test('a token that ended with its maker’s membership says so, and another admi
   await confirm(page)
   await expectToast(page, 'Token removed.')
   await expect(row(page, 'An old one')).toHaveCount(0)
+})
+
+test('only admins see the tokens of their organization', async ({ site }) => {
+  const { ana } = await twoAdmins(site)
+  const cleo = await site.person('Cleo', 'Santos')
+  await site.join(cleo, ana)
+  const page = await cleo.page('/tokens')
+  await expect(page.getByRole('heading', { level: 1, name: 'Organization' })).toBeVisible()
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Tokens' })).toHaveCount(0)
 })
 
 test('removing a member and revoking admin privileges say that tokens end', async ({ site }) => {

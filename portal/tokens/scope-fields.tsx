@@ -37,8 +37,13 @@ export function ScopeFields(props: ScopeFieldsProps) {
       variant="unstyled"
       legend={t('Scopes')}
       aria-describedby={error ? errorId : undefined}
-      styles={{ legend: { fontWeight: 500, fontSize: 'var(--mantine-font-size-sm)', marginBottom: 4 } }}
+      styles={{ legend: { fontWeight: 'var(--mantine-font-weight-medium)', fontSize: 'var(--mantine-font-size-sm)' } }}
     >
+      {error && (
+        <Input.Error id={errorId} mb={6}>
+          {error}
+        </Input.Error>
+      )}
       <div className={classes.parts}>
         {parts.map((part) => (
           <PartFields key={part} part={part}>
@@ -47,11 +52,6 @@ export function ScopeFields(props: ScopeFieldsProps) {
           </PartFields>
         ))}
       </div>
-      {error && (
-        <Input.Error id={errorId} mt={6}>
-          {error}
-        </Input.Error>
-      )}
     </Fieldset>
   )
 }

@@ -19,7 +19,11 @@ const name: Column<Token> = {
   ),
 }
 
-const scopes: Column<Token> = { header: t('Scopes'), cell: ({ scopes }) => <TokenScopes scopes={scopes} /> }
+const scopes: Column<Token> = {
+  header: t('Scopes'),
+  wide: true,
+  cell: ({ scopes }) => <TokenScopes scopes={scopes} />,
+}
 
 const lastUsed: Column<Token> = {
   header: t('Last used'),
@@ -72,7 +76,7 @@ export const organizationTokenColumns: Column<OrganizationToken>[] = [
   name,
   scopes,
   {
-    header: t('Maker'),
+    header: t('Created by'),
     cell: ({ maker, createdAt }) => (
       <>
         {personName(maker)}

@@ -19,11 +19,7 @@ export function TokensSection() {
   const [ending, setEnding] = useState<Token | null>(null)
   const [made, setMade] = useState<MadeToken | null>(null)
   return (
-    <Section
-      title={t('Personal tokens')}
-      anchor="tokens"
-      lead={t('Tokens let your own scripts and programs use the API as you.')}
-    >
+    <Section title={t('Personal tokens')} lead={t('Tokens let your own scripts and programs use the API as you.')}>
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading rows={2} />)}
       {data?.tokens.length === 0 && (
         <Empty title={t('No personal tokens')}>
