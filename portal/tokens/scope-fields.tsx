@@ -37,7 +37,13 @@ export function ScopeFields(props: ScopeFieldsProps) {
       variant="unstyled"
       legend={t('Scopes')}
       aria-describedby={error ? errorId : undefined}
-      styles={{ legend: { fontWeight: 'var(--mantine-font-weight-medium)', fontSize: 'var(--mantine-font-size-sm)' } }}
+      styles={{
+        legend: {
+          fontWeight: 'var(--mantine-font-weight-medium)',
+          fontSize: 'var(--mantine-font-size-sm)',
+          marginBottom: 4,
+        },
+      }}
     >
       {error && (
         <Input.Error id={errorId} mb={6}>
