@@ -159,6 +159,9 @@ test.describe('Everything fits, on screens of every width', () => {
     })
     await decide(operator.api, asked, 'request-changes', { reason: longest('r', 300) })
 
+    const tokenNames = { name: longest('T', 60), scopes: ['read:organizations', 'read:role-assignments'] }
+    await post(admin.api, '/api/me/tokens', tokenNames)
+    await post(admin.api, `/api/organizations/${organizationId}/tokens`, tokenNames)
     const visitor = await person('v')
     const screens: [who: typeof admin, path: string, text: RegExp][] = [
       [admin, '/organization', /Leave/],
@@ -167,6 +170,7 @@ test.describe('Everything fits, on screens of every width', () => {
       [admin, '/active-roles', /Active roles/],
       [admin, '/role-requests', /Request/],
       [admin, '/activity', /Download/],
+      [admin, '/tokens', /Renew/],
       [admin, '/notifications', /./],
       [admin, '/account', /Delete account/],
       [ben, '/organization', /Leave/],
@@ -226,6 +230,11 @@ test.describe('Everything fits, on screens of every width', () => {
     await accept(site, organizationId)
     await request(admin, organizationId, 'jupyter', null, 'jupyter-high')
     await request(admin, organizationId, 'cloud', 'cloud-member', 'cloud-small')
+    const token = { name: 'Directory sync', scopes: ['read:organizations', 'write:role-requests', 'read:events'] }
+    for (const path of ['/api/me/tokens', `/api/organizations/${organizationId}/tokens`])
+      await post(admin.api, path, token)
+    await post(cleo.api, `/api/organizations/${organizationId}/tokens`, { ...token, name: 'Invoices' })
+    await post(cleo.api, `/api/organizations/${organizationId}/leave`)
     const screens: [who: typeof admin, path: string, button: string][] = [
       [operator, '/operator/accounts', 'Active roles of Maria Clara Santos Villanueva'],
       [operator, '/operator/role-requests', 'Accept both'],
@@ -236,7 +245,8 @@ test.describe('Everything fits, on screens of every width', () => {
       [admin, '/invitations', 'Decline'],
       [admin, '/role-requests', 'Request access'],
       [admin, '/active-roles', 'Why?'],
-      [admin, '/account', 'Delete account'],
+      [admin, '/tokens', 'Remove Invoices'],
+      [admin, '/account', 'End Directory sync'],
     ]
     for (const [who, path, button] of screens) {
       const page = await who.page(path, { viewport: { width: 1280, height: 900 } })

@@ -155,7 +155,16 @@ test.describe('No screen shows plain English in the pseudo-locale', () => {
     await words.closeWindows()
     for (const path of ['/users', '/active-roles', '/active-roles?at=2020-01-31T12:00:00Z', '/role-requests'])
       await words.openAll(path)
-    for (const path of ['/notifications', '/activity', '/account']) await words.openAll(path)
+    const token = { name: 'Συγχρονισμός', scopes: ['read:organizations', 'write:invitations'] }
+    await post(anna.api, '/api/me/tokens', token)
+    await post(anna.api, `/api/organizations/${id}/tokens`, token)
+    for (const path of ['/tokens', '/notifications', '/activity', '/account']) await words.openAll(path)
+    await page.goto('/tokens')
+    await page.getByRole('button', { name: new RegExp(`^${pseudo('Renew')}`) }).click()
+    await page.getByRole('dialog').locator('[type=submit]').click()
+    await page.getByRole('dialog').locator('output').first().waitFor()
+    await words.look('a token')
+    await page.getByRole('dialog').getByRole('button').last().click()
 
     await page.goto('/users')
     await page.getByRole('button', { name: new RegExp(`^${pseudo('Remove user')} Μαρία`) }).click()

@@ -359,6 +359,65 @@ test.describe('Every screen is sound in light, in dark and on a narrow screen', 
     await expectSound(page, 'activity-of-a-person-who-left')
   })
 
+  test('tokens: none, creating one, what is shown once, and the lists', async ({ site }) => {
+    test.slow()
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
+    const id = await site.organization(ana, 'Seahorse Watch')
+    await site.join(ben, ana, { grantsAdmin: true })
+    const page = await openQuietly(ana, '/tokens')
+    await expect(page.getByText('No tokens yet')).toBeVisible()
+    await expectSound(page, 'tokens-none', { picture: true })
+    await page.getByRole('button', { name: 'Create token' }).click()
+    await expect(dialogOf(page)).toBeVisible()
+    await expectSound(page, 'create-token', { picture: true })
+    const create = dialogOf(page).getByRole('button', { name: 'Create token' })
+    await create.click()
+    await expect(dialogOf(page).getByText('Choose at least one scope.')).toBeVisible()
+    await expectSound(page, 'create-token-refused', { picture: true, provoked: /400 .*tokens$/ })
+    await dialogOf(page).getByLabel('Name').fill('Directory sync')
+    for (const box of await dialogOf(page).getByRole('checkbox').all()) await box.check()
+    await create.click()
+    await expect(page.getByRole('button', { name: 'Copy token' })).toBeVisible()
+    await expectSound(page, 'token', { picture: true })
+    await page.getByRole('button', { name: 'I have saved the token' }).click()
+
+    const path = `/api/organizations/${id}/tokens`
+    await post(ben.api, path, { name: 'Invoices of the aquarium', scopes: ['read:organizations'] })
+    await post(ana.api, path, { name: 'Last year’s export', scopes: ['read:events', 'read:memberships'] })
+    await post(ben.api, `/api/organizations/${id}/leave`)
+    await expireTokens(page, 'Last year’s export')
+    await page.goto('/tokens')
+    await expect(row(page, 'Invoices of the aquarium')).toContainText('Ended when Ben Reyes left')
+    await expect(row(page, 'Last year’s export')).toContainText('Expired')
+    await expectSound(page, 'tokens', { picture: true })
+    await page.getByRole('button', { name: 'Renew Directory sync' }).click()
+    await expectSound(page, 'renew-token', { picture: true })
+    await closeDialog(page)
+    await page.getByRole('button', { name: 'End Directory sync' }).click()
+    await expectSound(page, 'end-token', { picture: true })
+    await closeDialog(page)
+
+    const section = page.getByRole('region', { name: 'Personal tokens' })
+    await page.goto('/account')
+    await expect(section.getByText('No personal tokens')).toBeVisible()
+    await expectSound(page, 'account-tokens-none', { picture: true, from: section })
+    await post(ana.api, '/api/me/tokens', { name: 'Nightly report', scopes: ['read:entitlements'] })
+    await post(ana.api, '/api/me/tokens', { name: 'N'.repeat(60), scopes: ['read:events', 'write:notifications'] })
+    await expireTokens(page, 'N'.repeat(60))
+    await page.reload()
+    await expect(section.getByText('Expired')).toBeVisible()
+    await expectSound(page, 'account-tokens', { picture: true, from: section })
+    await section.getByRole('button', { name: 'Create token' }).click()
+    await expect(dialogOf(page)).toBeVisible()
+    await expectSound(page, 'create-personal-token', { picture: true })
+    await closeDialog(page)
+
+    await page.route(tokenList, (route) => route.abort())
+    await page.goto('/tokens')
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expectSound(page, 'tokens-unreachable', { provoked: /ERR_FAILED/ })
+  })
+
   test('the longest names', async ({ site }) => {
     const long = (words: string, length: number) => words.repeat(20).slice(0, length).trim().padEnd(length, 'x')
     const name = long('Society for the Observation of the Coral Reefs of the Sulu Sea ', 120)
@@ -408,6 +467,19 @@ async function expire(page: Page, note: string): Promise<void> {
     const answer = await response.json()
     const expired = { state: 'expired', expiresAt: new Date(Date.now() - 3 * 86_400_000) }
     for (const invitation of answer.items) if (invitation.note === note) Object.assign(invitation, expired)
+    await route.fulfill({ response, json: answer })
+  })
+}
+
+const tokenList = /\/api\/(me|organizations\/[^/]+)\/tokens$/
+
+/** A day is the shortest life of a token, too. */
+async function expireTokens(page: Page, name: string): Promise<void> {
+  await page.route(tokenList, async (route) => {
+    const response = await route.fetch()
+    const answer = await response.json()
+    const expired = { expired: true, expiresAt: new Date(Date.now() - 3 * 86_400_000) }
+    for (const token of answer.tokens ?? []) if (token.name === name) Object.assign(token, expired)
     await route.fulfill({ response, json: answer })
   })
 }

@@ -120,6 +120,7 @@ const routeTree = root.addChildren([
     signedIn({ path: '/organization/edit' }, () => import('./organization/edit-details-page'), 'EditDetailsPage'),
     signedIn({ path: '/invitations' }, () => import('./invitations/page'), 'InvitationsPage'),
     signedIn({ path: '/users' }, () => import('./users-and-privileges/page'), 'UsersPage'),
+    signedIn({ path: '/tokens' }, () => import('./tokens/page'), 'TokensPage'),
     signedIn({ path: '/active-roles' }, () => import('./active-roles/page'), 'ActiveRolesPage'),
     signedIn({ path: '/role-requests' }, () => import('./role-requests/page'), 'RoleRequestsPage'),
     signedIn({ path: '/activity' }, () => import('./activity/page'), 'ActivityPage'),

@@ -9,6 +9,8 @@ export const plain = (text: string): string => [...text].map((letter) => plainLe
 
 /** Texts that are the same in every language. */
 const untranslated = [
+  /curl -H 'Authorization: Bearer \S+'/g,
+  /\bgh[op]_[\w-]+/g, // tokens
   /\S*@\S+/g, // addresses, and domains behind an @
   /https?:\/\/\S+/g,
   /\b[\w-]+(\.[\w-]+)+\b/g, // domains, files

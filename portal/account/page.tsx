@@ -9,6 +9,7 @@ import { AddressSection } from './personal-info/address-section'
 import { PersonalInfoSection } from './personal-info/section'
 import { PasskeysSection } from './sign-in-methods/passkeys-section'
 import { SignInMethodsSection } from './sign-in-methods/section'
+import { TokensSection } from './tokens/section'
 import { TwoFactorSection } from './two-factor/section'
 import { DeleteAccountSection } from './your-data/delete-account-section'
 import { ExportSection } from './your-data/export-section'
@@ -25,6 +26,7 @@ export function AccountPage() {
       <TwoFactorSection />
       <PasskeysSection />
       <DevicesSection />
+      {todo.length === 0 && <TokensSection />}
       {todo.length === 0 && <MailChoice />}
       <ExportSection />
       <DeleteAccountSection />

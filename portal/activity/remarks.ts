@@ -4,6 +4,7 @@ import { formatMessage } from '../../src/platform/messages/format-message'
 import { formatList, formatNumber } from '../../src/platform/messages/intl'
 import { fill, message, t } from '../../src/platform/messages/t'
 import type { CatalogueChange, NamedRole } from '../../src/roles/services/schema'
+import { scopeLines } from '../tokens/scopes'
 
 /** “reader (access role on Maps)”, “small (quota role on Maps)”. */
 export function rolesIn({ parts, ...details }: EventItem['details']): string[] {
@@ -27,7 +28,7 @@ export function remarksOf(event: EventItem): string[] {
     keyId ? t('Service key: {name} ({service})', { name: isolated(String(name)), service: String(service) }) : '',
     event.token ? t('With the token {name}', { name: isolated(event.token.name) }) : '',
     tokenId ? t('Token: {name}', { name: isolated(String(name)) }) : '',
-    Array.isArray(scopes) ? t('Scopes: {scopes}', { scopes: formatList(scopes) }) : '',
+    ...(Array.isArray(scopes) ? scopeLines(scopes) : []),
     note ? t('Note: {note}', { note: isolated(String(note)) }) : '',
     typeof limit === 'number' ? t('Member limit: {limit}', { limit: formatNumber(limit) }) : '',
     roles.length > 0 ? t('Requested roles: {roles}', { roles: formatList(roles) }) : '',

@@ -40,6 +40,7 @@ export function HandOverDialog(props: { organization: Organization; onBack: () =
         withoutMe
         first
       />
+      <Text>{t('Your tokens end too.')}</Text>
       {pending.sentence && <Text>{pending.sentence}</Text>}
     </ConfirmDialog>
   )

@@ -59,6 +59,7 @@ function PlainLeaving(props: { organization: Organization; onLastAdmin: () => vo
       <Text>
         {t('Your access through this organization ends immediately. To come back, you need a new invitation.')}
       </Text>
+      <Text>{t('Your tokens end too.')}</Text>
       {pending.sentence && <Text>{pending.sentence}</Text>}
     </ConfirmDialog>
   )

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import {
   IconActivity,
+  IconApi,
   IconBuilding,
   IconBuildings,
   IconHistory,
@@ -38,6 +39,9 @@ export function Navigation(props: { onChoose: () => void }) {
         {free && organization && <Item to="/role-requests" icon={<IconSend {...icon} />} label={t('Role requests')} />}
         {free && organization?.can.seeActivity && (
           <Item to="/activity" icon={<IconActivity {...icon} />} label={t('Activity')} />
+        )}
+        {free && organization?.can.seeInvitations && (
+          <Item to="/tokens" icon={<IconApi {...icon} />} label={t('Tokens')} />
         )}
         <Item to="/account" icon={<IconUser {...icon} />} label={t('Account')} />
       </nav>

@@ -42,7 +42,10 @@ export function PrivilegesDialog(props: { organization: Organization; member: Me
         </Text>
       )}
       {!grant && !soleAdmin && !member.me && (
-        <Text>{t('{name} stays a member, but can no longer invite or remove people.', { name })}</Text>
+        <>
+          <Text>{t('{name} stays a member, but can no longer invite or remove people.', { name })}</Text>
+          <Text>{t('Their tokens end too.')}</Text>
+        </>
       )}
       {soleAdmin && (
         <Callout title={member.me ? t('You are the only admin') : t('{name} is the only admin', { name })}>
@@ -55,7 +58,7 @@ export function PrivilegesDialog(props: { organization: Organization; member: Me
       )}
       {!grant && !soleAdmin && member.me && (
         <Callout title={t('These are your own admin privileges')}>
-          {t('You stay a member. Only another admin can give them back to you.')}
+          {t('You stay a member. Only another admin can give them back to you.')} {t('Your tokens end too.')}
         </Callout>
       )}
       {pending.isPending && <Skeleton height={22} />}

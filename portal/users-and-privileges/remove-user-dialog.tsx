@@ -44,6 +44,7 @@ function Removal({ organization, member, onClose }: RemoveUserProps) {
           organization: organization.name,
         })}
       </Text>
+      <Text>{t('Their tokens end too.')}</Text>
       {pending.isPending && <Skeleton height={22} />}
       {pending.sentence && <Text>{pending.sentence}</Text>}
     </ConfirmDialog>
