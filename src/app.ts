@@ -104,6 +104,7 @@ export async function createApp(
 ): Promise<Server> {
   const keys = deriveKeys(...config.secrets)
   const app = await createServer(config)
+  const ledger = new LedgerWorker(db, config.baseUrl, app.log)
   const context: Context = {
     db,
     keys,
@@ -117,6 +118,7 @@ export async function createApp(
     streams: streamPlaces(),
     heartbeat,
     downloads: downloadPlaces(),
+    ledger,
     log: app.log,
     openApi: () => app.swagger(),
     baseUrl: config.baseUrl,
@@ -126,7 +128,7 @@ export async function createApp(
     providerId: config.provider ? providerId(config.provider) : null,
   }
   finishWhatIsInFlight(app, context.requests)
-  keepLedger(app, context)
+  keepLedger(app, context, ledger)
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await describeApi(app)
   for (const route of routes) registerRoute(app, context, config, checkAnswers, route)
@@ -140,8 +142,7 @@ export async function createApp(
 }
 
 /** The worker of the ledger runs in the server's process while the server listens. */
-function keepLedger(app: Server, { db, feed, baseUrl }: Context): void {
-  const worker = new LedgerWorker(db, baseUrl, app.log)
+function keepLedger(app: Server, { feed }: Context, worker: LedgerWorker): void {
   feed.onNotify(() => worker.wake())
   app.addHook('onListen', async () => worker.start())
   app.addHook('onClose', () => worker.stop())

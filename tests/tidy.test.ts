@@ -251,7 +251,7 @@ describe('direction', () => {
     expect(
       linesThat(
         others.filter(({ path }) => path !== 'src/connections/ledger/enqueueing.ts'),
-        /\.transaction\(/,
+        /\bdb\.transaction\(/,
       ),
     ).toEqual([])
     const words = /['"`]\s*(begin|start transaction|commit|rollback|savepoint|set transaction)\b/i

@@ -29,7 +29,10 @@ export const connectionRoutes: Route[] = [
       return { actor, connectionId, enabled, baseUrl }
     },
     save: (db, { actor, connectionId, enabled, baseUrl }) => saveSwitch(db, actor, connectionId, enabled, baseUrl),
-    answer: done,
+    answer: (_saved, _change, { ledger }) => {
+      ledger.activate()
+      return done()
+    },
   }),
 
   command(resyncConnection, {

@@ -1,5 +1,24 @@
 import type { Database } from '../../platform/db/database'
-import { sql } from '../../platform/db/sql'
+import { type Sql, sql } from '../../platform/db/sql'
+
+/** What a worker has to do: whether any connection is on, whether signals wait, rows are due, or a comparison is. */
+export const findWork = (db: Database, boundTo: string) =>
+  db.only<{ on: boolean; signals: boolean; due: boolean; comparison: boolean }>(sql`
+    select exists (select from connections c where ${isOn(boundTo)}) as on, exists (select from change_signals) as signals,
+      exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and p.next_attempt_at <= now()) as due,
+      exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue}) as comparison`)
+
+const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${boundTo})`
+
+/** How often the ledger of a connection is compared with all entitlements, in seconds. */
+const resyncEvery = 300
+
+/** How long a process has for a comparison, in seconds. Another one may begin afterwards. */
+const resyncWithin = 60
+
+const comparisonIsDue: Sql = sql`(
+  coalesce(c.compared_at < now() - make_interval(secs => ${resyncEvery}::int), true)
+  and coalesce(c.comparison_claimed_until < now(), true))`
 
 interface DueRow {
   connectionId: string
@@ -14,23 +33,14 @@ export const findDue = (db: Database, boundTo: string) =>
   db.rows<DueRow>(sql`
     select p.connection_id as "connectionId", p.account_id as "accountId"
     from connections c join propagations p on p.connection_id = c.id
-    where c.enabled and c.bound_to = ${boundTo} and p.next_attempt_at <= now() limit ${mostDue}`)
-
-/** How often the ledger of a connection is compared with all entitlements, in seconds. */
-const resyncEvery = 300
-
-/** How long a process has for a comparison, in seconds. Another one may begin afterwards. */
-const resyncWithin = 60
+    where ${isOn(boundTo)} and p.next_attempt_at <= now() limit ${mostDue}`)
 
 /** Claims a comparison that is due. A claim rather than a lock, which a connection pooler would lose. */
 export const claimResync = (db: Database, boundTo: string) =>
   db.first<{ id: string }>(sql`
     update connections set comparison_claimed_until = now() + make_interval(secs => ${resyncWithin}::int)
     where id = (
-      select id from connections
-      where enabled and bound_to = ${boundTo} and coalesce(compared_at < now() - make_interval(secs => ${resyncEvery}::int), true)
-        and coalesce(comparison_claimed_until < now(), true)
-      order by id limit 1 for update skip locked)
+      select c.id from connections c where ${isOn(boundTo)} and ${comparisonIsDue} order by c.id limit 1 for update skip locked)
     returning id`)
 
 /** How long the ledger keeps the proof that access ended, in days, for a service that asks for changes. */

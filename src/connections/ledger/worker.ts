@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from '../../platform/db/database'
 import { enqueueDue, resync, takeSignals } from './enqueueing'
-import { claimResync, deleteOldTombstones, findDue } from './store'
+import { claimResync, deleteOldTombstones, findDue, findWork } from './store'
 
 /** How often to look for signals of other processes and for end dates, in ms. This process's own writes wake it at once. */
 const interval = 500
+
+/** How many of these intervals pass between two looks while no connection is on: then there is nothing to do. */
+const restingIntervals = 10
 
 /** How often old rows are deleted, in ms. */
 const tidying = 3600_000
@@ -25,6 +28,9 @@ export class LedgerWorker {
   private again = false
   private stopped = false
   private tidied = 0
+  /** Whether any connection was on when this process last looked. */
+  private active = true
+  private rested = 0
 
   constructor(
     private readonly db: Database,
@@ -33,14 +39,26 @@ export class LedgerWorker {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => this.wake(), interval)
+    this.timer = setInterval(() => this.tick(), interval)
     this.timer.unref()
     this.wake()
   }
 
-  /** Something may have changed. Never waits and never fails. */
+  private tick(): void {
+    this.rested++
+    if (this.rested >= restingIntervals) this.activate()
+    else this.wake()
+  }
+
+  /** A connection was switched on. */
+  activate(): void {
+    this.active = true
+    this.wake()
+  }
+
+  /** Something may have changed. Never waits and never fails, and does nothing while no connection is on. */
   wake(): void {
-    if (this.stopped) return
+    if (this.stopped || !this.active) return
     if (this.running) this.again = true
     else
       this.running = this.outsideRequests(() => this.work()).finally(() => {
@@ -58,10 +76,13 @@ export class LedgerWorker {
 
   private async work(): Promise<void> {
     this.again = false
+    this.rested = 0
     try {
-      while (!this.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
-      await this.carryOutEnds()
-      await this.compare()
+      const { on, signals, due, comparison } = await findWork(this.db, this.baseUrl)
+      this.active = on
+      if (signals) while (!this.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
+      if (due) await this.carryOutEnds()
+      if (comparison) await this.compare()
     } catch (error) {
       // Nothing is lost: signals and due rows wait, and the timer runs again.
       this.log.error({ err: error }, 'the ledger could not be updated')

@@ -38,6 +38,8 @@ export interface Context {
   streams: { ofSessions: ConcurrencyLimit; ofAccounts: ConcurrencyLimit }
   /** Milliseconds between two heartbeats of a stream. */
   heartbeat: number
+  /** The worker that keeps the ledger of connections; it rests while none is on. */
+  ledger: { activate(): void }
   /** Downloads that this process writes, by account. */
   downloads: ConcurrencyLimit
   log: Pick<Server['log'], 'warn' | 'error'>

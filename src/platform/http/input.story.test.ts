@@ -465,9 +465,9 @@ describe('pages', () => {
     'listTokens',
     'listOrganizationTokens',
     'listServices',
-    'listConnections',
     'listServiceKeys',
     'listChanges',
+    'listConnections',
   ]
 
   test('are what all lists have', () => {
