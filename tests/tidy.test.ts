@@ -112,6 +112,7 @@ const folders = [
   'connections/ledger',
   'connections/service-keys',
   'connections/holdings',
+  'connections/outbound',
   'membership/me',
   'membership/invitations',
   'membership/tokens',

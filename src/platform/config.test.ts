@@ -32,6 +32,7 @@ describe('the settings', () => {
       passwords: true,
       secrets: [secret],
       trustedProxies: [],
+      outboundAllow: [],
       logLevel: 'info',
     })
   })
@@ -97,6 +98,11 @@ describe('the settings', () => {
       { TRUSTED_PROXIES: 'private,203.0.113.7' },
       { trustedProxies: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', '203.0.113.7'] },
     ],
+    [{ OUTBOUND_ALLOW: '127.0.0.2' }, { outboundAllow: ['127.0.0.2'] }],
+    [
+      { OUTBOUND_ALLOW: ' 10.20.0.0/16,169.254.169.254/32 fd12::/64' },
+      { outboundAllow: ['10.20.0.0/16', '169.254.169.254/32', 'fd12::/64'] },
+    ],
   ])('%j', (environment, expected) => {
     expect(read(environment)).toMatchObject(expected)
   })
@@ -152,6 +158,16 @@ describe('a setting that cannot be used is refused with a sentence', () => {
     ['TRUSTED_PROXIES', '10.0.0', 'TRUSTED_PROXIES is'],
     ['TRUSTED_PROXIES', 'loopback, proxy.example.org', 'TRUSTED_PROXIES is'],
     ['TRUSTED_PROXIES', 'constructor', 'TRUSTED_PROXIES is'],
+    ['OUTBOUND_ALLOW', 'private', 'OUTBOUND_ALLOW is “private”; it must be addresses or ranges'],
+    ['OUTBOUND_ALLOW', '0.0.0.0/0', 'OUTBOUND_ALLOW is “0.0.0.0/0”'],
+    ['OUTBOUND_ALLOW', '::/0', 'OUTBOUND_ALLOW is “::/0”'],
+    ['OUTBOUND_ALLOW', '10.20.0.7/16', 'OUTBOUND_ALLOW is'],
+    ['OUTBOUND_ALLOW', 'fd12::7/64', 'OUTBOUND_ALLOW is'],
+    ['OUTBOUND_ALLOW', '10.20', 'OUTBOUND_ALLOW is'],
+    ['OUTBOUND_ALLOW', '010.0.0.1', 'OUTBOUND_ALLOW is'],
+    ['OUTBOUND_ALLOW', '::ffff:10.20.0.7', 'OUTBOUND_ALLOW is'],
+    ['OUTBOUND_ALLOW', 'fe80::1%eth0', 'OUTBOUND_ALLOW is'],
+    ['OUTBOUND_ALLOW', '10.20.0.7, keystone.example.org', 'OUTBOUND_ALLOW is'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL is “loud”; it must be one of trace, debug, info, warn, error, silent.'],
   ])('%s=%s', (name, value, sentence) => {
     expect(() => read({ [name]: value })).toThrow(WrongSetting)

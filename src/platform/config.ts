@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { message, t } from './messages/t'
 import { readProxies } from './proxies'
+import { readRanges } from './ranges'
 import { readSecrets, type Secrets } from './secrets'
 import { WrongSetting } from './wrong-setting'
 
@@ -35,6 +36,9 @@ export const settings = {
   TRUSTED_PROXIES: message(
     'Trusted proxies, whose X-Forwarded-For and X-Forwarded-Proto headers are used: addresses, ranges, “loopback” or “private”. Default: none.',
   ),
+  OUTBOUND_ALLOW: message(
+    'Internal addresses that connections to services may reach: addresses or ranges like 10.20.0.0/16. Default: none (public addresses only).',
+  ),
   LOG_LEVEL: message('trace, debug, info, warn, error or silent. Default: info.'),
 } as const
 
@@ -64,6 +68,8 @@ export interface Config {
   secrets: Secrets
   /** Addresses and ranges; empty if requests come directly from people. */
   trustedProxies: string[]
+  /** Addresses and ranges that are not public, and that requests to connected services may nevertheless go to. */
+  outboundAllow: string[]
   logLevel: string
 }
 
@@ -99,6 +105,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseConnections: readDatabaseConnections(environment.DATABASE_CONNECTIONS),
     secrets: readSecrets(environment.GUILDHALL_SECRET, dataDir, development),
     trustedProxies: readTrustedProxies(environment.TRUSTED_PROXIES),
+    outboundAllow: readOutboundAllow(environment.OUTBOUND_ALLOW),
     provider,
     passwords: readPasswords(environment.PASSWORDS, provider),
     mail: readMail(environment.SMTP_URL, environment.MAIL_FROM),
@@ -211,6 +218,18 @@ function readTrustedProxies(text: string | undefined): string[] {
       ),
     )
   return proxies
+}
+
+function readOutboundAllow(text: string | undefined): string[] {
+  const ranges = readRanges(text ?? '')
+  if (!ranges)
+    throw new WrongSetting(
+      t(
+        'OUTBOUND_ALLOW is “{value}”; it must be addresses or ranges like 10.20.0.7 or 10.20.0.0/16, separated by commas.',
+        { value: String(text) },
+      ),
+    )
+  return ranges
 }
 
 function readLogLevel(text: string | undefined): string {

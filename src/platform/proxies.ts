@@ -1,5 +1,4 @@
-import { isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
+import { isRange } from './ranges'
 
 /** Names for ranges that are never public addresses. */
 const named: Record<string, string[]> = {
@@ -15,11 +14,4 @@ export function readProxies(text: string): string[] | undefined {
   const parts = text.split(/[\s,]+/).filter(Boolean)
   if (!parts.every((part) => Object.hasOwn(named, part) || isRange(part))) return undefined
   return parts.flatMap((part) => named[part] ?? [part])
-}
-
-/** `ipaddr.js` accepts octal and hexadecimal numbers in addresses, so Node must accept the address, too. */
-function isRange(text: string): boolean {
-  const [address = ''] = text.split('/')
-  // No other prefix length begins with 0. Length 0 covers every address.
-  return isIP(address) !== 0 && (text === address || (ipaddr.isValidCIDR(text) && !text.includes('/0')))
 }

@@ -77,6 +77,7 @@ export const configFor = (given: Partial<Config> = {}): Config => ({
   databaseConnections: defaultConnections,
   secrets: [testSecret],
   trustedProxies: [],
+  outboundAllow: [],
   provider: undefined,
   passwords: true,
   mail: undefined,
