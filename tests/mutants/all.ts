@@ -9,6 +9,7 @@ import { inputMutants } from './input'
 import { listsMutants } from './lists'
 import type { Mutants } from './mutant'
 import { organizationsMutants } from './organizations'
+import { outboundMutants } from './outbound'
 import { proofMutants } from './proof'
 import { serverMutants } from './server'
 
@@ -21,6 +22,7 @@ export const mutants: Mutants = {
   ...inputMutants,
   ...listsMutants,
   ...organizationsMutants,
+  ...outboundMutants,
   ...proofMutants,
   ...serverMutants,
 }
