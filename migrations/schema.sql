@@ -849,7 +849,12 @@ CREATE TABLE public.connections (
     compared_at timestamp with time zone,
     comparison_claimed_until timestamp with time zone,
     deleted_at timestamp with time zone,
-    CONSTRAINT connections_kind_check CHECK ((kind = 'pull'::text)),
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    secret_sealed bytea,
+    former_secret_sealed bytea,
+    former_secret_until timestamp with time zone,
+    reported_at timestamp with time zone,
+    CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text]))),
     CONSTRAINT connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );
 
@@ -894,6 +899,16 @@ COMMENT ON COLUMN public.connections.compared_at IS 'When its ledger was last co
 COMMENT ON COLUMN public.connections.comparison_claimed_until IS 'Until when a process has claimed that comparison.';
 
 COMMENT ON COLUMN public.connections.deleted_at IS 'When it was deleted.';
+
+COMMENT ON COLUMN public.connections.settings IS 'What the kind needs to know, such as an address. Never a secret.';
+
+COMMENT ON COLUMN public.connections.secret_sealed IS 'Its secret, encrypted; the key is not in the database.';
+
+COMMENT ON COLUMN public.connections.former_secret_sealed IS 'The secret before the last rotation, encrypted.';
+
+COMMENT ON COLUMN public.connections.former_secret_until IS 'Until when the former secret is used beside the new one.';
+
+COMMENT ON COLUMN public.connections.reported_at IS 'When operators were told that it is failing; null while it is not.';
 
 CREATE TABLE public.credentials (
     id uuid NOT NULL,
@@ -1379,6 +1394,42 @@ COMMENT ON COLUMN public.passkeys.transports IS 'How browsers can reach the auth
 COMMENT ON COLUMN public.passkeys.created_at IS 'When it was added.';
 
 COMMENT ON COLUMN public.passkeys.aaguid IS 'The model of the authenticator.';
+
+CREATE TABLE public.propagation_attempts (
+    id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    account_id uuid,
+    version bigint,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    milliseconds integer NOT NULL,
+    outcome text NOT NULL,
+    status integer,
+    request jsonb,
+    answer text,
+    CONSTRAINT propagation_attempts_answer_check CHECK ((length(answer) <= 1000))
+);
+
+COMMENT ON TABLE public.propagation_attempts IS 'Attempts to tell a service, kept for 30 days.';
+
+COMMENT ON COLUMN public.propagation_attempts.id IS 'UUID version 7.';
+
+COMMENT ON COLUMN public.propagation_attempts.connection_id IS 'The connection.';
+
+COMMENT ON COLUMN public.propagation_attempts.account_id IS 'The account concerned; null for a test.';
+
+COMMENT ON COLUMN public.propagation_attempts.version IS 'The version of the ledger’s row that was sent; null for a test.';
+
+COMMENT ON COLUMN public.propagation_attempts.at IS 'When it ended.';
+
+COMMENT ON COLUMN public.propagation_attempts.milliseconds IS 'How long it took.';
+
+COMMENT ON COLUMN public.propagation_attempts.outcome IS 'applied, or why it failed: a code.';
+
+COMMENT ON COLUMN public.propagation_attempts.status IS 'The HTTP status of the answer, if there was one.';
+
+COMMENT ON COLUMN public.propagation_attempts.request IS 'What was sent; null for kinds whose requests contain secrets.';
+
+COMMENT ON COLUMN public.propagation_attempts.answer IS 'The beginning of the answer; null for kinds whose answers contain secrets.';
 
 CREATE TABLE public.propagations (
     connection_id uuid NOT NULL,
@@ -1990,6 +2041,9 @@ ALTER TABLE ONLY public.passkeys
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.propagation_attempts
+    ADD CONSTRAINT propagation_attempts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.propagations
     ADD CONSTRAINT propagations_pkey PRIMARY KEY (connection_id, account_id);
 
@@ -2124,6 +2178,10 @@ CREATE INDEX organizations_newest ON public.organizations USING btree (created_a
 CREATE INDEX organizations_state ON public.organizations USING btree (state, created_at, id);
 
 CREATE INDEX passkeys_account ON public.passkeys USING btree (account_id);
+
+CREATE INDEX propagation_attempts_at ON public.propagation_attempts USING btree (at);
+
+CREATE INDEX propagation_attempts_connection ON public.propagation_attempts USING btree (connection_id, id DESC);
 
 CREATE INDEX propagations_account ON public.propagations USING btree (account_id);
 
@@ -2337,6 +2395,9 @@ ALTER TABLE ONLY public.organizations
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.propagation_attempts
+    ADD CONSTRAINT propagation_attempts_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.connections(id);
 
 ALTER TABLE ONLY public.propagations
     ADD CONSTRAINT propagations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);

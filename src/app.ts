@@ -3,9 +3,13 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { changeFeedRoutes } from './connections/change-feed/routes'
 import { connectionRoutes } from './connections/connection-settings/routes'
+import { webhook } from './connections/kinds/webhook'
+import { retrySeconds } from './connections/ledger/delivery-rules'
 import { LedgerWorker } from './connections/ledger/worker'
+import { createOutbound } from './connections/outbound/outbound'
 import { questionRoutes } from './connections/questions/routes'
 import { serviceKeyRoutes } from './connections/service-keys/routes'
+import { webhookRoutes } from './connections/webhooks/routes'
 import { accountRoutes } from './identity/accounts/routes'
 import { createAuth } from './identity/authentication/auth'
 import { type Hashing, usualHashing } from './identity/authentication/passwords'
@@ -72,6 +76,7 @@ export const routes: Route[] = [
   ...questionRoutes,
   ...changeFeedRoutes,
   ...connectionRoutes,
+  ...webhookRoutes,
   ...roleRequestRoutes,
   ...roleAssignmentRoutes,
   ...entitlementRoutes,
@@ -100,11 +105,21 @@ export async function createApp(
     checkAnswers = false,
     heartbeat = usualHeartbeat,
     hashing = usualHashing,
-  }: { portal?: string; checkAnswers?: boolean; heartbeat?: number; hashing?: Hashing } = {},
+    schedule = retrySeconds,
+  }: {
+    portal?: string
+    checkAnswers?: boolean
+    heartbeat?: number
+    hashing?: Hashing
+    /** Seconds between the attempts to tell a service. */
+    schedule?: number[]
+  } = {},
 ): Promise<Server> {
   const keys = deriveKeys(...config.secrets)
   const app = await createServer(config)
-  const ledger = new LedgerWorker(db, config.baseUrl, app.log)
+  const connectors = { webhook: webhook(createOutbound({ allowed: config.outboundAllow })) }
+  const delivering = { db, keys, baseUrl: config.baseUrl, connectors, schedule }
+  const ledger = new LedgerWorker(delivering, app.log)
   const context: Context = {
     db,
     keys,
@@ -119,6 +134,7 @@ export async function createApp(
     heartbeat,
     downloads: downloadPlaces(),
     ledger,
+    delivering,
     log: app.log,
     openApi: () => app.swagger(),
     baseUrl: config.baseUrl,

@@ -2,6 +2,7 @@ import * as changeFeed from './connections/change-feed/schema'
 import * as connectionSettings from './connections/connection-settings/schema'
 import * as questions from './connections/questions/schema'
 import * as serviceKeys from './connections/service-keys/schema'
+import * as webhooks from './connections/webhooks/schema'
 import * as accounts from './identity/accounts/schema'
 import * as sessions from './identity/authentication/schema'
 import * as passkeys from './identity/passkeys/schema'
@@ -52,6 +53,7 @@ export const endpoints: Endpoint[] = [
   questions,
   changeFeed,
   connectionSettings,
+  webhooks,
   roleRequests,
   roleAssignments,
   entitlements,

@@ -106,10 +106,12 @@ test('the rules below look at the files there are', () => {
 /** The folders of `src`, wing by wing, in their order: by value, each imports only from those after it. */
 const folders = [
   'cli',
+  'connections/webhooks',
   'connections/connection-settings',
   'connections/change-feed',
   'connections/questions',
   'connections/ledger',
+  'connections/kinds',
   'connections/service-keys',
   'connections/holdings',
   'connections/outbound',

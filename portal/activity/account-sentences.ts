@@ -39,6 +39,22 @@ export const accountKinds = {
     label: message('Connection switched off'),
     sentence: message('{actor} switched off a connection.'),
   },
+  connection_changed: {
+    label: message('Connection changed'),
+    sentence: message('{actor} changed a connection.'),
+  },
+  connection_secret_rotated: {
+    label: message('Connection secret replaced'),
+    sentence: message('{actor} replaced the secret of a connection.'),
+  },
+  connection_failing: {
+    label: message('Connection failing'),
+    sentence: message('A connection to a service is failing.'),
+  },
+  connection_recovered: {
+    label: message('Connection recovered'),
+    sentence: message('A connection to a service works again.'),
+  },
   address_changed: {
     label: message('E-mail address changed'),
     sentence: message('{actor} changed their e-mail address.'),

@@ -6,6 +6,7 @@ export interface KeysOfOne {
   codeLookup: Buffer
   codeSealing: Buffer
   mailSealing: Buffer
+  connectionSealing: Buffer
   setup: Buffer
   fingerprint: string
   /** The version by which Better Auth knows which secret encrypted a value. */
@@ -36,6 +37,7 @@ function keysOf(secret: string): KeysOfOne {
     codeLookup: key('invitation code look-up'),
     codeSealing: key('invitation code sealing'),
     mailSealing: key('mail sealing'),
+    connectionSealing: key('connection sealing'),
     setup: key('setup link'),
     fingerprint: key('fingerprint').toString('base64url'),
     version: key('version').readUInt32BE() >>> 1,

@@ -108,6 +108,7 @@ export const problems = {
   service_key_not_found: [404, message('This service key doesn’t exist or has ended.')],
   too_many_service_keys: [409, message('This service has two keys already. End the one that is no longer used first.')],
   connection_not_found: [404, message('This connection doesn’t exist.')],
+  delivery_not_found: [404, message('This delivery doesn’t exist, or its account is no longer in the ledger.')],
   no_change_feed: [404, message('No changes are kept for this service. Ask an operator to connect it.')],
   cursor_expired: [410, message('This cursor is too old, or from before a restore. Read everything again without it.')],
   nothing_held: [404, message('Nothing is held on this service under this ID.')],

@@ -15,7 +15,12 @@ export function seal(text: string, place: string, key: Buffer): Buffer {
 }
 
 /** Decrypts what was sealed with the key of any of the secrets. */
-export function unseal(sealed: Uint8Array, place: string, keys: Keys, purpose: 'codeSealing' | 'mailSealing'): string {
+export function unseal(
+  sealed: Uint8Array,
+  place: string,
+  keys: Keys,
+  purpose: 'codeSealing' | 'mailSealing' | 'connectionSealing',
+): string {
   let failure: unknown
   for (const { [purpose]: key } of everyKey(keys)) {
     try {

@@ -105,6 +105,8 @@ export interface SiteOptions extends Partial<Config> {
   smtp?: string
   heartbeat?: number
   hashing?: Hashing
+  /** Seconds between the attempts to tell a service. */
+  schedule?: number[]
   /** Replaces the database for the server and the test, for instance with one that has a `watchedPool`. */
   database?: (db: Database) => Database
 }
@@ -114,6 +116,7 @@ export async function openSite({
   smtp,
   heartbeat,
   hashing = quickHashing,
+  schedule,
   database = (db) => db,
   ...given
 }: SiteOptions = {}): Promise<Site> {
@@ -122,7 +125,12 @@ export async function openSite({
   const keys = deriveKeys(...config.secrets)
   const { setupLink } = await prepareSite(db, keys, testBaseUrl)
   await saveMailConfigured(db, Boolean(config.mail))
-  const app = await createApp(config, db, { checkAnswers: true, hashing, ...(heartbeat && { heartbeat }) })
+  const app = await createApp(config, db, {
+    checkAnswers: true,
+    hashing,
+    ...(heartbeat && { heartbeat }),
+    ...(schedule && { schedule }),
+  })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })
   return {

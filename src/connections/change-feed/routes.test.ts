@@ -14,7 +14,7 @@ import { importCatalogue, listServices, type Service } from '../../roles/service
 import { createConnection, listConnections, switchConnection } from '../connection-settings/schema'
 import { resync } from '../ledger/enqueueing'
 import { createServiceKey } from '../service-keys/schema'
-import { type Change, listChanges } from './schema'
+import { type AccountChange, listChanges } from './schema'
 
 const site = sharedSite()
 const reason = 'A test.'
@@ -56,8 +56,8 @@ const grant = (expiresAt?: string) =>
   )
 
 /** Every account's newest state, from the beginning of the feed. */
-async function states(): Promise<Map<string, Change>> {
-  const known = new Map<string, Change>()
+async function states(): Promise<Map<string, AccountChange>> {
+  const known = new Map<string, AccountChange>()
   for (let after: string | undefined; ; ) {
     const { items, cursor, more } = await hub.call(listChanges, { limit: 3, ...(after && { after }) })
     for (const change of items) known.set(change.accountId, change)

@@ -51,4 +51,4 @@ export const listChanges = endpoint({
   }),
   problems: ['no_change_feed', 'cursor_expired'],
 })
-export type Change = z.infer<typeof change>
+export type AccountChange = z.infer<typeof change>

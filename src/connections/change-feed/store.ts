@@ -3,11 +3,11 @@ import { loadForService } from '../../platform/access/service-caller'
 import type { Database } from '../../platform/db/database'
 import { limitTo } from '../../platform/db/page'
 import { many, one, sql } from '../../platform/db/sql'
-import type { Change } from './schema'
+import type { AccountChange } from './schema'
 
 export interface FeedFacts {
   feed: { epoch: number; version: number; oldestVersion: number } | null
-  changes: Change[]
+  changes: AccountChange[]
 }
 
 /** The newest connection of the service that keeps changes for it, and its changes after this version. */

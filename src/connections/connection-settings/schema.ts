@@ -5,7 +5,7 @@ import { catalogueKey } from '../../roles/services/schema'
 
 const endpoint = endpointsOf('Connections')
 
-export const connectionKinds = ['pull'] as const
+export const connectionKinds = ['pull', 'webhook'] as const
 
 const connection = z.object({
   id,
@@ -16,6 +16,11 @@ const connection = z.object({
   elsewhere: z.boolean().describe('Whether it belongs to a site at another URL, and is off here for that reason.'),
   held: z.int().describe('How many accounts may use the service.'),
   pending: z.int().describe('How many changes have not been applied yet.'),
+  problem: z.string().nullable().describe('Why it is failing: a code; null if it is not.'),
+  failingSince: moment.nullable(),
+  pausedUntil: moment.nullable().describe('Until when nothing is tried.'),
+  oldestPendingAt: moment.nullable().describe('Since when the oldest change has been waiting.'),
+  url: z.string().nullable().describe('Where a webhook’s requests go.'),
   withheld: z
     .int()
     .describe('How many unexplained losses the last comparison has withheld until an operator confirms them.'),
@@ -38,8 +43,8 @@ export const createConnection = endpoint({
   path: '/api/connections',
   access: 'operator',
   fresh: true,
-  summary: 'Connect a service; the connection is off until it is switched on',
-  input: z.strictObject({ service: catalogueKey, kind: z.enum(connectionKinds), name: line(1, 60) }),
+  summary: 'Keep the changes for a service that asks for them; the connection is off until it is switched on',
+  input: z.strictObject({ service: catalogueKey, kind: z.literal('pull'), name: line(1, 60) }),
   answer: z.object({ id }),
   problems: ['service_not_found', 'service_retired'],
   status: 201,

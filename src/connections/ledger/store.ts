@@ -3,12 +3,19 @@ import { type Sql, sql } from '../../platform/db/sql'
 
 /** What a worker has to do: whether any connection is on, whether signals wait, rows are due, or a comparison is. */
 export const findWork = (db: Database, boundTo: string) =>
-  db.only<{ on: boolean; signals: boolean; due: boolean; comparison: boolean }>(sql`
+  db.only<{ on: boolean; signals: boolean; due: boolean; deliveries: boolean; comparison: boolean }>(sql`
     select exists (select from connections c where ${isOn(boundTo)}) as on, exists (select from change_signals) as signals,
-      exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and p.next_attempt_at <= now()) as due,
+      exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now()) as due,
+      exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue}) as deliveries,
       exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue}) as comparison`)
 
-const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${boundTo})`
+export const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${boundTo})`
+
+/** Connections that services are told through, and that may be tried now. */
+export const isTried = (boundTo: string): Sql =>
+  sql`(${isOn(boundTo)} and c.kind <> 'pull' and coalesce(c.paused_until < now(), true))`
+
+export const isDue: Sql = sql`(p.next_attempt_at <= now() and coalesce(p.claimed_until < now(), true))`
 
 /** How often the ledger of a connection is compared with all entitlements, in seconds. */
 const resyncEvery = 300
@@ -28,12 +35,12 @@ interface DueRow {
 /** How many rows that are due one statement finds. */
 const mostDue = 1000
 
-/** Rows whose end date has passed. They stay due until the ledger says what holds after it. */
+/** Rows of services that ask themselves, whose end date has passed. They stay due until the ledger says what holds after it. */
 export const findDue = (db: Database, boundTo: string) =>
   db.rows<DueRow>(sql`
     select p.connection_id as "connectionId", p.account_id as "accountId"
     from connections c join propagations p on p.connection_id = c.id
-    where ${isOn(boundTo)} and p.next_attempt_at <= now() limit ${mostDue}`)
+    where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now() limit ${mostDue}`)
 
 /** Claims a comparison that is due. A claim rather than a lock, which a connection pooler would lose. */
 export const claimResync = (db: Database, boundTo: string) =>

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from '../../platform/db/database'
+import { Deliveries, type Delivering } from './deliveries'
+import { deleteOldAttempts } from './delivery-store'
 import { enqueueDue, resync, takeSignals } from './enqueueing'
 import { claimResync, deleteOldTombstones, findDue, findWork } from './store'
 
@@ -32,11 +34,18 @@ export class LedgerWorker {
   private active = true
   private rested = 0
 
+  private readonly db: Database
+  private readonly baseUrl: string
+  private readonly deliveries: Deliveries
+
   constructor(
-    private readonly db: Database,
-    private readonly baseUrl: string,
+    delivering: Delivering,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.db = delivering.db
+    this.baseUrl = delivering.baseUrl
+    this.deliveries = new Deliveries(delivering, log, () => this.wake())
+  }
 
   start(): void {
     this.timer = setInterval(() => this.tick(), interval)
@@ -72,21 +81,29 @@ export class LedgerWorker {
     this.stopped = true
     clearInterval(this.timer)
     await this.running
+    await this.deliveries.finish()
   }
 
   private async work(): Promise<void> {
     this.again = false
     this.rested = 0
     try {
-      const { on, signals, due, comparison } = await findWork(this.db, this.baseUrl)
+      const { on, signals, due, deliveries, comparison } = await findWork(this.db, this.baseUrl)
       this.active = on
       if (signals) while (!this.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
       if (due) await this.carryOutEnds()
       if (comparison) await this.compare()
+      if (signals || deliveries || comparison) await this.deliver()
     } catch (error) {
       // Nothing is lost: signals and due rows wait, and the timer runs again.
       this.log.error({ err: error }, 'the ledger could not be updated')
     }
+  }
+
+  private async deliver(): Promise<void> {
+    while (!this.stopped && (await this.deliveries.begin()) > 0)
+      // What has changed in between comes first: it may end access.
+      while ((await takeSignals(this.db, this.baseUrl)) > 0);
   }
 
   private async carryOutEnds(): Promise<void> {
@@ -105,5 +122,6 @@ export class LedgerWorker {
     if (Date.now() - this.tidied < tidying) return
     this.tidied = Date.now()
     await deleteOldTombstones(this.db)
+    await deleteOldAttempts(this.db)
   }
 }

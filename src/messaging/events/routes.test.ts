@@ -467,7 +467,7 @@ describe('every change is exactly one event', () => {
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
     // Events of accounts are tested with their endpoints: me, passwords, authentication, second-factors, passkeys,
     // site, tokens, service-keys,
-    // connection-settings.
+    // connection-settings, webhooks.
     const ofAccounts: EventKind[] = [
       'account_deleted',
       'account_disabled',
@@ -486,7 +486,11 @@ describe('every change is exactly one event', () => {
       'sessions_ended',
       'site_policy_changed',
       'terms_accepted',
+      'connection_changed',
       'connection_created',
+      'connection_failing',
+      'connection_recovered',
+      'connection_secret_rotated',
       'connection_switched_off',
       'connection_switched_on',
       'service_key_created',

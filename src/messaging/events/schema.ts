@@ -73,6 +73,10 @@ export const eventKinds = [
   'connection_created',
   'connection_switched_on',
   'connection_switched_off',
+  'connection_changed',
+  'connection_secret_rotated',
+  'connection_failing',
+  'connection_recovered',
   'notice_preferences_set',
   'mail_retried',
 ] as const

@@ -268,6 +268,15 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   listConnections: { rights: operatorsAnywhere },
   createConnection: { rights: operatorsAnywhere, input: { service: 'no-service', kind: 'pull', name: 'Hub' } },
   switchConnection: { rights: operatorsAnywhere, input: { connectionId: absent, enabled: false } },
+  createWebhook: {
+    rights: operatorsAnywhere,
+    input: { service: 'no-service', name: 'Hub', url: 'https://example.org' },
+  },
+  setWebhookAddress: { rights: operatorsAnywhere, input: { connectionId: absent, url: 'https://example.org' } },
+  rotateWebhookSecret: { rights: operatorsAnywhere, input: { connectionId: absent } },
+  listDeliveries: { rights: operatorsAnywhere, input: { connectionId: absent } },
+  redeliver: { rights: operatorsAnywhere, input: { connectionId: absent, deliveryId: absent } },
+  sendTest: { rights: operatorsAnywhere, input: { connectionId: absent } },
   resyncConnection: { rights: operatorsAnywhere, input: { connectionId: absent } },
   // With a service key only.
   askAboutAccount: { rights: services, input: { accountId: absent } },

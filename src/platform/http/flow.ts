@@ -1,3 +1,4 @@
+import type { Delivering } from '../../connections/ledger/deliveries'
 import type { Auth } from '../../identity/authentication/auth'
 import type { Feed } from '../../messaging/events/feed'
 import { type Actor, type Loaded, loadFacts } from '../access/actor'
@@ -40,6 +41,8 @@ export interface Context {
   heartbeat: number
   /** The worker that keeps the ledger of connections; it rests while none is on. */
   ledger: { activate(): void }
+  /** What calls to connected services need. */
+  delivering: Delivering
   /** Downloads that this process writes, by account. */
   downloads: ConcurrencyLimit
   log: Pick<Server['log'], 'warn' | 'error'>
@@ -235,22 +238,28 @@ export function publicEndpoint<E extends Endpoint & { access: 'anyone' }>(
   }
 }
 
-/** An endpoint implemented by Better Auth: the caller is admitted, then the request is passed on. */
-export function betterAuthEndpoint<E extends Endpoint>(
+type AdmittedRequest<E extends Endpoint> = EndpointRequest<E> & { actor: Admitted<E['access']> }
+
+/** An endpoint with steps of its own: the caller is admitted, then it may call a service, for which no statement waits. */
+export function admittedEndpoint<E extends Endpoint>(
   endpoint: E,
-  handle: (
-    request: EndpointRequest<E> & { actor: Admitted<E['access']> },
-  ) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
+  handle: (request: AdmittedRequest<E>) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
 ): Route {
   return {
     endpoint,
     async handle(context, caller, input: CheckedInputOf<E>) {
       const request = { context, db: context.db, caller, credential: caller.credential, input }
       const { actor } = admitted(request, endpoint, await loadFacts(context.db, caller.credential, {}))
-      return remembering([actor], () => handle({ ...request, actor: actor as Admitted<E['access']> }))
+      return handle({ ...request, actor: actor as Admitted<E['access']> })
     },
   }
 }
+
+/** An endpoint implemented by Better Auth: the caller is admitted, then the request is passed on. */
+export const betterAuthEndpoint = <E extends Endpoint>(
+  endpoint: E,
+  handle: (request: AdmittedRequest<E>) => Promise<{ answer: AnswerOf<E>; cookies?: string[] }>,
+): Route => admittedEndpoint(endpoint, (request) => remembering([request.actor], () => handle(request)))
 
 /**
  * An endpoint that takes no slot among the requests in progress, because it must answer however busy the server is, or

@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from 'node:util'
+import { v7 as uuid } from 'uuid'
+import type { Database } from '../../platform/db/database'
+import type { Keys } from '../../platform/keys'
+import { unseal } from '../../platform/sealing'
+import { applied, type Change, type Connector, type Outcome, type UsedConnection } from '../kinds/connector'
+import { secondsToRetry } from './delivery-rules'
+import {
+  type ClaimedConnection,
+  claimRows,
+  findClaimed,
+  saveApplied,
+  saveAttempt,
+  saveFailedAttempt,
+  saveUnchanged,
+} from './delivery-store'
+import { enqueueDue } from './enqueueing'
+
+/** How many rows a process works on at once: in all, and of one connection, so that a slow service delays no other. */
+const atOnce = { inAll: 40, ofConnection: 10 }
+
+/** How long all calls for one row may take together, in ms: less than a claim lasts. */
+const timeoutMs = 20_000
+
+interface Log {
+  error(what: object, text: string): void
+}
+
+export interface Delivering {
+  db: Database
+  keys: Keys
+  baseUrl: string
+  connectors: Partial<Record<string, Connector>>
+  /** Seconds between attempts. */
+  schedule: number[]
+}
+
+/** Tells services what has changed. */
+export class Deliveries {
+  private readonly inProgress = new Map<string, Set<Promise<void>>>()
+
+  constructor(
+    private readonly delivering: Delivering,
+    private readonly log: Log,
+    /** Called when a row is finished, so that others can begin. */
+    private readonly onDone: () => void,
+  ) {}
+
+  /** Begins with as many of the rows that are due as there is room for. Returns how many. */
+  async begin(): Promise<number> {
+    const { db, baseUrl } = this.delivering
+    const busy = [...this.inProgress].flatMap(([id, those]) => (those.size >= atOnce.ofConnection ? id : []))
+    const room = atOnce.inAll - this.all().length
+    if (room <= 0) return 0
+    const claim = uuid()
+    const rows = await claimRows(db, baseUrl, claim, { inAll: room, ofConnection: atOnce.ofConnection, busy })
+    if (rows.length === 0) return 0
+    // What people should have is asked again now: an end date may have passed, and the newest state is what counts.
+    for (const connectionId of new Set(rows.map((row) => row.connectionId))) {
+      const accountIds = rows.filter((row) => row.connectionId === connectionId).map(({ accountId }) => accountId)
+      await enqueueDue(db, baseUrl, connectionId, accountIds.sort())
+    }
+    for (const connection of await findClaimed(db, claim)) {
+      const target = targetOf(this.delivering, connection)
+      for (const change of connection.changes) this.follow(target.id, deliver(this.delivering, target, claim, change))
+    }
+    return rows.length
+  }
+
+  /** Waits for what is in progress. */
+  async finish(): Promise<void> {
+    await Promise.all(this.all())
+  }
+
+  private all(): Promise<void>[] {
+    return [...this.inProgress.values()].flatMap((those) => [...those])
+  }
+
+  private follow(connectionId: string, work: Promise<void>): void {
+    const those = this.inProgress.get(connectionId) ?? new Set()
+    this.inProgress.set(connectionId, those)
+    // If its end cannot be saved, the row is free again when the claim expires.
+    const followed = work
+      .catch((error) => this.log.error({ err: error }, 'an attempt to tell a service could not be recorded'))
+      .then(() => {
+        those.delete(followed)
+        if (those.size === 0) this.inProgress.delete(connectionId)
+        this.onDone()
+      })
+    those.add(followed)
+  }
+}
+
+export const targetOf = (
+  { keys }: Pick<Delivering, 'keys'>,
+  { id, kind, service, epoch, settings, sealed }: Omit<ClaimedConnection, 'changes'>,
+): UsedConnection => ({
+  id,
+  kind,
+  service,
+  epoch,
+  settings,
+  secrets: sealed.map((one) => unseal(Buffer.from(one, 'base64'), id, keys, 'connectionSealing')),
+})
+
+async function deliver(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
+  const { db, schedule } = delivering
+  const { accountId, desired, known } = change
+  if (isDeepStrictEqual(desired, known)) return void (await saveUnchanged(db, target.id, claim, accountId))
+  const outcome = await applyNow(delivering, target, change)
+  if (outcome.code === applied) return void (await saveApplied(db, target.id, claim, change))
+  const seconds = secondsToRetry(change.attempts, schedule, Math.random())
+  await saveFailedAttempt(db, target.id, claim, change, outcome, seconds)
+}
+
+type Timed = Outcome & { milliseconds: number }
+
+/** One attempt to apply a change, which is recorded. */
+export async function applyNow(delivering: Delivering, target: UsedConnection, change: Change): Promise<Timed> {
+  const outcome = await timed((signal) => connectorOf(delivering, target).apply(target, change, signal))
+  const { accountId, version } = change
+  await saveAttempt(delivering.db, target.id, { ...outcome, accountId, version })
+  return outcome
+}
+
+/** Whether the service can be reached and accepts us, which is recorded too. */
+export async function checkNow(delivering: Delivering, target: UsedConnection): Promise<Timed> {
+  const outcome = await timed((signal) => connectorOf(delivering, target).check(target, signal))
+  await saveAttempt(delivering.db, target.id, { ...outcome, accountId: null, version: null })
+  return outcome
+}
+
+function connectorOf({ connectors }: Delivering, { kind }: UsedConnection): Connector {
+  const connector = connectors[kind]
+  if (!connector) throw new Error(`there is no connector for ${kind}`)
+  return connector
+}
+
+async function timed(call: (signal: AbortSignal) => Promise<Outcome>): Promise<Timed> {
+  const begun = performance.now()
+  const outcome = await call(AbortSignal.timeout(timeoutMs)).catch((): Outcome => ({ code: 'failed' }))
+  return { ...outcome, milliseconds: Math.round(performance.now() - begun) }
+}

@@ -1,0 +1,158 @@
+import { v7 as uuid } from 'uuid'
+import { recordingEvent } from '../../messaging/events/recording'
+import type { Database } from '../../platform/db/database'
+import { many, type Sql, sql } from '../../platform/db/sql'
+import type { Change, Outcome } from '../kinds/connector'
+import { mostFailures, pauseSeconds } from './delivery-rules'
+import { isDue, isTried } from './store'
+
+/** How long a worker has for what it has claimed, in seconds. Every call to a service ends well before. */
+const claimSeconds = 60
+
+/** How long attempts are kept, in days. */
+const attemptDays = 30
+
+/**
+ * Claims rows that are due: those that end access first, then the oldest. Of a connection that keeps failing, one row
+ * at a time; of those in `busy`, none. A claim rather than a lock, because no connection to the database is held while a service is called.
+ */
+export const claimRows = (
+  db: Database,
+  boundTo: string,
+  claim: string,
+  most: { inAll: number; ofConnection: number; busy: string[] },
+) =>
+  db.rows<{ connectionId: string; accountId: string }>(sql`
+    with due as materialized (
+      select p.connection_id, p.account_id, c.failures >= ${mostFailures} as probing
+      from connections c cross join lateral (
+        select p.connection_id, p.account_id from propagations p
+        where p.connection_id = c.id and ${isDue}
+        order by p.desired is not null, p.next_attempt_at
+        limit case when c.failures >= ${mostFailures} then 1 else ${most.ofConnection}::int end
+        for update of p skip locked
+      ) p
+      where ${isTried(boundTo)} and c.id <> all(${most.busy}::uuid[]) limit ${most.inAll}::int
+    ), paused as (
+      update connections c set paused_until = now() + make_interval(secs => ${pauseSeconds}::int)
+      where c.id in (select connection_id from due where probing)
+    )
+    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${claimSeconds}::int)
+    from due where p.connection_id = due.connection_id and p.account_id = due.account_id
+    returning p.connection_id as "connectionId", p.account_id as "accountId"`)
+
+export interface ClaimedConnection {
+  id: string
+  kind: string
+  service: string
+  epoch: number
+  settings: Record<string, string>
+  /** Base64, the newest first. */
+  sealed: string[]
+  changes: Change[]
+}
+
+/** The rows of a claim, as they are after the ledger was updated for them. */
+export const findClaimed = (db: Database, claim: string) =>
+  db.rows<ClaimedConnection>(sql`
+    select c.id, c.kind, s.key as service, c.epoch, c.settings,
+      array_remove(array[encode(c.secret_sealed, 'base64'),
+        case when c.former_secret_until > now() then encode(c.former_secret_sealed, 'base64') end], null) as sealed,
+      ${many(sql`
+        select p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts
+        from propagations p where p.connection_id = c.id and p.claim = ${claim}::uuid and p.claimed_until > now()`)} as changes
+    from connections c join services s on s.id = c.service_id
+    where c.id in (select connection_id from propagations where claim = ${claim}::uuid)`)
+
+/** Of a row's desired state: when the first of its roles ends. */
+const nextEnd: Sql = sql`least((p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz)`
+
+/**
+ * Records that a change was applied, if the claim still holds. If the row has changed since, it is due again at once.
+ * The first success after failures ends them.
+ */
+export const saveApplied = (
+  db: Database,
+  connectionId: string,
+  claim: string,
+  { accountId, version, desired }: Change,
+) =>
+  db.rows(sql`
+    with saved as (
+      update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null,
+        claim = null, claimed_until = null, next_attempt_at = case when p.version = ${version}::bigint then ${nextEnd} else now() end,
+        proved_at = case when p.desired is null and p.version = ${version}::bigint then now() else p.proved_at end
+      where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
+    ), works as (
+      update connections c set failures = 0, failing_since = null, problem = null, paused_until = null, reported_at = null, ok_since = now()
+      from connections before
+      where c.id = ${connectionId} and before.id = c.id and (c.failures > 0 or c.ok_since is null)
+      returning c.id, c.name, before.reported_at is not null as reported
+    ), told as (select * from works where reported), ${recordingEvent(
+      {
+        kind: 'connection_recovered',
+        actor: null,
+        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name)`,
+      },
+      sql`told`,
+    )}
+    select`)
+
+/**
+ * Records a failure, if the claim still holds. If the row has changed since, it is due again at once. After too many in a row, or if the connection itself is broken, the
+ * connection pauses, and operators are told once.
+ */
+export const saveFailedAttempt = (
+  db: Database,
+  connectionId: string,
+  claim: string,
+  { accountId, version }: Change,
+  { code, broken = false }: Outcome,
+  seconds: number,
+) =>
+  db.rows(sql`
+    with failed as (
+      update propagations p set attempts = p.attempts + 1, error = ${code}, claim = null, claimed_until = null,
+        next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds}::float8 * interval '1 second' else now() end
+      where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
+      returning p.connection_id
+    ), counted as (
+      update connections c set failures = case when ${broken} then greatest(c.failures + 1, ${mostFailures}) else c.failures + 1 end,
+        failing_since = coalesce(c.failing_since, now()), problem = ${code},
+        paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${pauseSeconds}::int) end,
+        reported_at = case when ${broken} or c.failures + 1 >= ${mostFailures} then coalesce(c.reported_at, now()) else c.reported_at end
+      from failed, connections before where c.id = failed.connection_id and before.id = c.id
+      returning c.id, c.name, before.reported_at is null and c.reported_at is not null as first
+    ), told as (select * from counted where first), ${recordingEvent(
+      {
+        kind: 'connection_failing',
+        actor: null,
+        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'problem', ${code}::text)`,
+      },
+      sql`told`,
+    )}
+    select`)
+
+/** Releases a row that turned out to need nothing. */
+export const saveUnchanged = (db: Database, connectionId: string, claim: string, accountId: string) =>
+  db.rows(sql`
+    update propagations p set claim = null, claimed_until = null, next_attempt_at = ${nextEnd},
+      proved_at = case when p.desired is null then coalesce(p.proved_at, now()) end
+    where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid`)
+
+export interface Attempt extends Outcome {
+  accountId: string | null
+  version: number | null
+  milliseconds: number
+}
+
+export const saveAttempt = (db: Database, connectionId: string, attempt: Attempt) => {
+  const { accountId, version, milliseconds, code, status, request, answer } = attempt
+  return db.rows(sql`
+    insert into propagation_attempts (id, connection_id, account_id, version, milliseconds, outcome, status, request, answer)
+    values (${uuid()}::uuid, ${connectionId}, ${accountId}::uuid, ${version}::bigint, ${milliseconds}::int, ${code}, ${status ?? null}::int,
+      ${request ? JSON.stringify(request) : null}::jsonb, left(${answer ?? null}::text, 1000))`)
+}
+
+export const deleteOldAttempts = (db: Database) =>
+  db.rows(sql`delete from propagation_attempts where at < now() - make_interval(days => ${attemptDays}::int)`)

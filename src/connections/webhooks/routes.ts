@@ -1,0 +1,93 @@
+import { toPage } from '../../platform/db/page'
+import { Problem } from '../../platform/errors'
+import { admittedEndpoint, type Context, command, done, query, type Route } from '../../platform/http/flow'
+import { seal } from '../../platform/sealing'
+import { loadServiceToConnect } from '../connection-settings/store'
+import type { Change, Outcome } from '../kinds/connector'
+import { applyNow, checkNow, targetOf } from '../ledger/deliveries'
+import { newWebhookSecret } from '../outbound/webhook-signature'
+import { createWebhook, listDeliveries, redeliver, rotateWebhookSecret, sendTest, setWebhookAddress } from './schema'
+import {
+  findWebhook,
+  loadDeliveries,
+  loadWebhook,
+  newConnectionId,
+  saveRotation,
+  saveWebhook,
+  saveWebhookAddress,
+  type WebhookFacts,
+} from './store'
+
+function mustExist({ exists }: WebhookFacts): void {
+  if (!exists) throw new Problem('connection_not_found')
+}
+
+/** The webhook, and the change to send again, if a delivery is named. */
+async function find({ db, keys }: Context, connectionId: string, deliveryId: string | null) {
+  const found = await findWebhook(db, connectionId, deliveryId)
+  if (!found) throw new Problem('connection_not_found')
+  const { change, ...connection } = found
+  return { target: targetOf({ keys }, connection), change }
+}
+
+const answerOf = ({ code, status, milliseconds }: Outcome & { milliseconds: number }) => ({
+  outcome: code,
+  status: status ?? null,
+  milliseconds,
+})
+
+export const webhookRoutes: Route[] = [
+  command(createWebhook, {
+    load: ({ db, credential, input }) => loadServiceToConnect(db, credential, input.service),
+    decide: ({ actor, service }, { name, url }, { baseUrl, keys }) => {
+      if (!service) throw new Problem('service_not_found')
+      if (service.retired) throw new Problem('service_retired')
+      const id = newConnectionId()
+      const secret = newWebhookSecret()
+      const sealed = seal(secret, id, keys.connectionSealing)
+      return { actor, secret, webhook: { id, serviceId: service.id, name, url, boundTo: baseUrl, sealed } }
+    },
+    save: (db, { actor, webhook }) => saveWebhook(db, actor, webhook),
+    answer: ({ id }, { secret }) => ({ id, secret }),
+  }),
+
+  command(setWebhookAddress, {
+    load: ({ db, credential, input }) => loadWebhook(db, credential, input.connectionId),
+    decide: (facts, { connectionId, url }) => {
+      mustExist(facts)
+      return { actor: facts.actor, connectionId, url }
+    },
+    save: (db, { actor, connectionId, url }) => saveWebhookAddress(db, actor, connectionId, url),
+    answer: done,
+  }),
+
+  command(rotateWebhookSecret, {
+    load: ({ db, credential, input }) => loadWebhook(db, credential, input.connectionId),
+    decide: (facts, { connectionId }, { keys }) => {
+      mustExist(facts)
+      const secret = newWebhookSecret()
+      return { actor: facts.actor, connectionId, secret, sealed: seal(secret, connectionId, keys.connectionSealing) }
+    },
+    save: (db, { actor, connectionId, sealed }) => saveRotation(db, actor, connectionId, sealed),
+    answer: (_, { secret }) => ({ secret }),
+  }),
+
+  query(listDeliveries, {
+    load: ({ db, credential, input }) => loadDeliveries(db, credential, input),
+    answer: (facts, { limit }) => {
+      mustExist(facts)
+      return toPage(facts.deliveries, limit)
+    },
+  }),
+
+  admittedEndpoint(redeliver, async ({ context, input: { connectionId, deliveryId } }) => {
+    const { target, change } = await find(context, connectionId, deliveryId)
+    if (!change) throw new Problem('delivery_not_found')
+    return { answer: answerOf(await applyNow(context.delivering, target, change as Change)) }
+  }),
+
+  admittedEndpoint(sendTest, async ({ context, input: { connectionId } }) => {
+    const { target } = await find(context, connectionId, null)
+    return { answer: answerOf(await checkNow(context.delivering, target)) }
+  }),
+]

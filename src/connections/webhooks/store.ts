@@ -1,0 +1,120 @@
+import { v7 as uuid } from 'uuid'
+import { recordingEvent } from '../../messaging/events/recording'
+import { loadFacts } from '../../platform/access/actor'
+import type { Operator } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
+import { operatorFirst } from '../../platform/access/operator'
+import type { Database } from '../../platform/db/database'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
+import { columns } from '../../platform/db/select-list'
+import { one, type Sql, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import type { Change } from '../kinds/connector'
+import type { ClaimedConnection } from '../ledger/delivery-store'
+import { bothSecretsHours, type Delivery, type listDeliveries } from './schema'
+
+export interface WebhookFacts {
+  exists: boolean
+}
+
+const webhook = (connectionId: string): Sql =>
+  sql`connections where id = ${connectionId} and kind = 'webhook' and deleted_at is null`
+
+export const loadWebhook = (db: Database, credential: Credential, connectionId: string) =>
+  loadFacts<WebhookFacts>(db, credential, { exists: sql`exists (select from ${webhook(connectionId)})` })
+
+interface NewWebhook {
+  id: string
+  serviceId: string
+  name: string
+  url: string
+  boundTo: string
+  sealed: Buffer
+}
+
+export const saveWebhook = (db: Database, by: Operator, { id, serviceId, name, url, boundTo, sealed }: NewWebhook) =>
+  db.first<{ id: string }>(sql`
+    with ${operatorFirst(by.id)}, locked as materialized (
+      select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for share of s
+    ), created as (
+      insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed)
+      select ${id}::uuid, locked.id, 'webhook', ${name}, ${boundTo}, ${by.id}, jsonb_build_object('url', ${url}::text), ${sealed}::bytea
+      from locked returning id
+    ), ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', 'webhook', 'service', locked.key)` }, sql`created, locked`)}
+    select id from created`)
+
+const changing = (
+  by: Operator,
+  connectionId: string,
+  kind: 'connection_changed' | 'connection_secret_rotated',
+  change: Sql,
+) => sql`
+  with ${operatorFirst(by.id)}, changed as (
+    update connections c set ${change} from operator, services s
+    where c.id = ${connectionId} and c.kind = 'webhook' and c.deleted_at is null and s.id = c.service_id
+    returning c.id, c.name, s.key
+  ), ${recordingEvent({ kind, actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+  select id from changed`
+
+/** What was paused because of the former address is tried again at once. */
+export const saveWebhookAddress = (db: Database, by: Operator, connectionId: string, url: string) =>
+  db.first<{ id: string }>(
+    changing(
+      by,
+      connectionId,
+      'connection_changed',
+      sql`settings = c.settings || jsonb_build_object('url', ${url}::text), paused_until = null`,
+    ),
+  )
+
+export const saveRotation = (db: Database, by: Operator, connectionId: string, sealed: Buffer) =>
+  db.first<{ id: string }>(
+    changing(
+      by,
+      connectionId,
+      'connection_secret_rotated',
+      sql`secret_sealed = ${sealed}::bytea, former_secret_sealed = c.secret_sealed,
+        former_secret_until = now() + make_interval(hours => ${bothSecretsHours}::int)`,
+    ),
+  )
+
+const deliveryColumns = columns<Delivery>({
+  id: sql`p.id`,
+  at: sql`p.at`,
+  accountId: sql`p.account_id`,
+  version: sql`p.version`,
+  outcome: sql`p.outcome`,
+  status: sql`p.status`,
+  milliseconds: sql`p.milliseconds`,
+  request: sql`p.request`,
+  answer: sql`p.answer`,
+})
+
+export const loadDeliveries = (
+  db: Database,
+  credential: Credential,
+  { connectionId, limit, cursor }: CheckedInputOf<typeof listDeliveries>,
+) => {
+  const page = pageAfter(newestFirst(sql`p.at`, sql`p.id`), cursor, limit)
+  return loadFacts<WebhookFacts & { deliveries: LoadedPage<Delivery> }>(db, credential, {
+    exists: sql`exists (select from ${webhook(connectionId)})`,
+    deliveries: page.of(
+      deliveryColumns,
+      sql`from propagation_attempts p where p.connection_id = ${connectionId} ${page.where} ${page.orderAndLimit}`,
+    ),
+  })
+}
+
+/** A webhook with its secrets, and the newest state of the account of one of its deliveries. */
+export const findWebhook = (db: Database, connectionId: string, deliveryId: string | null) =>
+  db.first<Omit<ClaimedConnection, 'changes'> & { change: Change | null }>(sql`
+    select c.id, c.kind, s.key as service, c.epoch, c.settings,
+      array_remove(array[encode(c.secret_sealed, 'base64'),
+        case when c.former_secret_until > now() then encode(c.former_secret_sealed, 'base64') end], null) as sealed,
+      ${one(sql`
+        select p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts
+        from propagation_attempts a join propagations p on p.connection_id = a.connection_id and p.account_id = a.account_id
+        where a.id = ${deliveryId}::uuid and a.connection_id = c.id`)} as change
+    from connections c join services s on s.id = c.service_id where c.id = ${connectionId} and c.kind = 'webhook' and c.deleted_at is null`)
+
+export const newConnectionId = () => uuid()
