@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../platform/db/database'
 import { nothing, type Sql, sql } from '../../platform/db/sql'
-import { holdings, nextEnd, usableNow } from '../holdings/store'
+import { atThisStatement, holdings, nextEnd, usableNow } from '../holdings/store'
 
 /** A connection whose row is locked. */
 export interface LockedConnection {
@@ -128,6 +128,11 @@ export const enqueueDue = (db: Database, boundTo: string, connectionId: string, 
     if (connection) await enqueueAccounts(transaction, connection, accountIds)
   })
 
+/** Whether a signal about the account of the row `p` waits: then an event explains its loss, and is carried out next. */
+const signalled: Sql = sql`exists (
+  select from change_signals g where g.account_id = p.account_id
+    or (g.account_id is null and (g.organization_id is null or g.organization_id = p.organization_id)))`
+
 /**
  * Compares the whole ledger of a connection with the entitlements, and updates what differs: it finds what a signal has
  * missed. A mass loss points to a fault rather than to people who lost access, so those losses are withheld until an
@@ -143,7 +148,7 @@ export const resync = (db: Database, boundTo: string, connectionId: string, conf
       transaction.rows<{ losses: number; held: number }>(sql`
         select count(*)::int as held, count(*) filter (where not exists (
             select ${holdings(sql`s.id = ${connection.serviceId} and ${usableNow} and a.id = p.account_id`)}
-          ) and (p.next_attempt_at is null or p.next_attempt_at > now()))::int as losses
+          ) and (p.next_attempt_at is null or p.next_attempt_at > ${atThisStatement}) and not ${signalled})::int as losses
         from propagations p where p.connection_id = ${connectionId} and p.desired is not null`),
     )
     const withhold = !confirmed && losses >= massLoss.people && losses > held * massLoss.part
