@@ -55,7 +55,7 @@ export const saveConnection = (db: Database, by: Operator, { serviceId, kind, na
 export const saveSwitch = (db: Database, by: Operator, connectionId: string, enabled: boolean, boundTo: string) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, changed as (
-      update connections c set enabled = ${enabled}, ${enabled ? sql`enabled_at = now(),` : nothing} bound_to = ${boundTo}, compared_at = null, comparison_claimed_until = null
+      update connections c set enabled = ${enabled}, ${enabled ? sql`enabled_at = now(),` : nothing} bound_to = ${boundTo}, comparison_claimed_until = null
       from operator, services s
       where c.id = ${connectionId} and c.deleted_at is null and c.enabled <> ${enabled} and s.id = c.service_id
       returning c.id, c.name, s.key

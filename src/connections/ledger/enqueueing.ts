@@ -27,11 +27,34 @@ const desired: Sql = sql`jsonb_build_object('v', 1, 'membership', case when o.id
     from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = coalesce(xq.role_id, dq.role_id)))`
 
 /**
+ * Whom events since the last comparison concern, also those whose signal waits, and those from a time when the connection
+ * was off. The moment of an event is before its commit, so those of the minute before count too.
+ */
+const concerned = (connectionId: string): Sql => sql`
+  recent as materialized (
+    select e.actor_id, e.subject_id, e.organization_id, r.concerns from events e join change_signal_rules r on r.kind = e.kind
+    where e.at > (select coalesce(c.compared_at, '-infinity') - interval '1 minute' from connections c where c.id = ${connectionId})
+  ), concerned as materialized (
+    select actor_id as account_id, null::uuid as organization_id, false as everyone from recent where concerns = 'people'
+    union select subject_id, null, false from recent where concerns = 'people'
+    union select null, organization_id, false from recent where concerns = 'organization'
+    union select null, null, true from recent where concerns = 'everyone'
+  )`
+
+/** Whether one of those events, or an end date, explains the loss of this row of the ledger. */
+const explained = (row: Sql): Sql => sql`(
+  exists (select from concerned where everyone)
+  or ${row}.account_id in (select account_id from concerned where account_id is not null)
+  or coalesce(${row}.organization_id in (select organization_id from concerned where organization_id is not null), false)
+  or coalesce(${row}.next_attempt_at <= ${atThisStatement}, false))`
+
+/**
  * Makes the ledger of one locked connection say what these accounts should have now. Only rows that differ are written.
  * Each gets the next version of the connection. A service that asks for changes has applied what the ledger says.
+ * `withhold` leaves out losses that nothing explains.
  */
-const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withheld: boolean): Sql => sql`
-  with wanted as materialized (
+const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withhold: boolean): Sql => sql`
+  with ${withhold ? sql`${concerned(id)},` : nothing} wanted as materialized (
     select a.id as account_id, o.id as organization_id, ${desired} as desired, ${nextEnd} as next_end
     ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}
   ), known as materialized (
@@ -43,7 +66,7 @@ const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withh
     select coalesce(w.account_id, k.account_id) as account_id, coalesce(w.organization_id, k.organization_id) as organization_id,
       w.desired, w.next_end, row_number() over (order by w.desired is not null, coalesce(w.account_id, k.account_id)) as place
     from wanted w full join known k on k.account_id = w.account_id
-    where w.desired is distinct from k.desired ${withheld ? sql`and w.desired is not null` : nothing}
+    where w.desired is distinct from k.desired ${withhold ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
   ), drawn as (
     update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
     returning version - (select count(*) from different) as before
@@ -128,11 +151,6 @@ export const enqueueDue = (db: Database, boundTo: string, connectionId: string, 
     if (connection) await enqueueAccounts(transaction, connection, accountIds)
   })
 
-/** Whether a signal about the account of the row `p` waits: then an event explains its loss, and is carried out next. */
-const signalled: Sql = sql`exists (
-  select from change_signals g where g.account_id = p.account_id
-    or (g.account_id is null and (g.organization_id is null or g.organization_id = p.organization_id)))`
-
 /**
  * Compares the whole ledger of a connection with the entitlements, and updates what differs: it finds what a signal has
  * missed. A mass loss points to a fault rather than to people who lost access, so those losses are withheld until an
@@ -146,9 +164,10 @@ export const resync = (db: Database, boundTo: string, connectionId: string, conf
     if (!connection) return 0
     const { losses, held } = await only(
       transaction.rows<{ losses: number; held: number }>(sql`
+        with ${concerned(connectionId)}
         select count(*)::int as held, count(*) filter (where not exists (
             select ${holdings(sql`s.id = ${connection.serviceId} and ${usableNow} and a.id = p.account_id`)}
-          ) and (p.next_attempt_at is null or p.next_attempt_at > ${atThisStatement}) and not ${signalled})::int as losses
+          ) and not ${explained(sql`p`)})::int as losses
         from propagations p where p.connection_id = ${connectionId} and p.desired is not null`),
     )
     const withhold = !confirmed && losses >= massLoss.people && losses > held * massLoss.part

@@ -24,7 +24,7 @@ const againAfter = sql`make_interval(secs => 60)`
 
 const comparisonIsDue: Sql = sql`(
   (coalesce(c.compared_at < now() - make_interval(secs => ${resyncEvery}::int), true)
-    or (c.compared_at < c.enabled_at + ${againAfter} and c.enabled_at + ${againAfter} <= now()))
+    or c.compared_at < c.enabled_at or (c.compared_at < c.enabled_at + ${againAfter} and c.enabled_at + ${againAfter} <= now()))
   and coalesce(c.comparison_claimed_until < now(), true))`
 
 interface DueRow {
