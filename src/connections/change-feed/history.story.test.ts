@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { accessSteps, accessWalk, catalogueOf, loadEvents, type World } from '../../../tests/model/access-steps'
 import { EventReplay, micros } from '../../../tests/model/entitlements'
+import { repeat } from '../../../tests/support/cluster'
 import { feedOf, untilIdle } from '../../../tests/support/feed'
 import { howMany } from '../../../tests/support/how-many'
 import { sharedSite } from '../../../tests/support/shared-site'
@@ -41,20 +42,20 @@ const heldOf = (held: Change['held']) =>
 /** What the entitlements say of each account: what it may use on each service, as the feed is to say it. */
 async function expected(accountIds: string[]) {
   const events = await loadEvents(site)
-  const held = await Promise.all(
-    accountIds.map(async (accountId) => {
-      const { at, entitlements } = await operator.call(getAccountEntitlements, { accountId })
-      const organizationId = new EventReplay(events, micros(at)).acceptedOf(accountId)?.id ?? null
-      return serviceKeys.flatMap((service) => {
-        const { access, quota } = entitlements.find((one) => one.service.key === service && one.usable) ?? {}
-        if (!access || !quota) return []
-        const what = { organizationId, access: roleOf(access), quota: { ...roleOf(quota), limits: quota.limits } }
-        return [{ service, accountId, what }]
-      })
-    }),
-  )
+  const held: { service: string; accountId: string; what: ReturnType<typeof heldOf> }[] = []
+  await repeat(accountIds.length, 8, async (place) => {
+    const accountId = accountIds[place]!
+    const { at, entitlements } = await operator.call(getAccountEntitlements, { accountId })
+    const organizationId = new EventReplay(events, micros(at)).acceptedOf(accountId)?.id ?? null
+    for (const service of serviceKeys) {
+      const { access, quota } = entitlements.find((one) => one.service.key === service && one.usable) ?? {}
+      if (!access || !quota) continue
+      const what = { organizationId, access: roleOf(access), quota: { ...roleOf(quota), limits: quota.limits } }
+      held.push({ service, accountId, what })
+    }
+  })
   return (service: string) =>
-    new Map(held.flat().flatMap((one) => (one.service === service ? [[one.accountId, one.what]] : [])))
+    new Map(held.flatMap((one) => (one.service === service ? [[one.accountId, one.what]] : [])))
 }
 
 /** What the ledger of a connection says, in the same form. */
