@@ -6,6 +6,7 @@ create table connections (
   kind text not null check (kind in ('pull')),
   name text not null check (length(name) between 1 and 60),
   enabled boolean not null default false,
+  enabled_at timestamptz,
   bound_to text not null,
   epoch integer not null default 1,
   version bigint not null default 0,
@@ -28,6 +29,7 @@ comment on column connections.service_id is 'The service that people use through
 comment on column connections.kind is 'How the service is reached; see src/connections/kinds.';
 comment on column connections.name is 'The name that an operator gave it.';
 comment on column connections.enabled is 'Whether it is on. While it is off, the service learns of no change.';
+comment on column connections.enabled_at is 'When it was last switched on; null if never.';
 comment on column connections.bound_to is 'The base URL of the site that may use it: a copy of the database that is started elsewhere leaves connected services alone.';
 comment on column connections.epoch is 'Counts restores. A cursor from an earlier epoch is no longer valid.';
 comment on column connections.version is 'The highest version in its ledger. Drawn under this row’s lock, so versions are committed in their order.';

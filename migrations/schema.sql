@@ -834,6 +834,7 @@ CREATE TABLE public.connections (
     kind text NOT NULL,
     name text NOT NULL,
     enabled boolean DEFAULT false NOT NULL,
+    enabled_at timestamp with time zone,
     bound_to text NOT NULL,
     epoch integer DEFAULT 1 NOT NULL,
     version bigint DEFAULT 0 NOT NULL,
@@ -869,6 +870,8 @@ COMMENT ON COLUMN public.connections.kind IS 'How the service is reached; see sr
 COMMENT ON COLUMN public.connections.name IS 'The name that an operator gave it.';
 
 COMMENT ON COLUMN public.connections.enabled IS 'Whether it is on. While it is off, the service learns of no change.';
+
+COMMENT ON COLUMN public.connections.enabled_at IS 'When it was last switched on; null if never.';
 
 COMMENT ON COLUMN public.connections.bound_to IS 'The base URL of the site that may use it: a copy of the database that is started elsewhere leaves connected services alone.';
 

@@ -1,3 +1,5 @@
+import { ledgerInvariants } from '../connections/ledger/invariants'
+import { serviceKeyInvariants } from '../connections/service-keys/invariants'
 import { accountInvariants } from '../identity/accounts/invariants'
 import { sessionInvariants } from '../identity/authentication/invariants'
 import { secondFactorInvariants } from '../identity/second-factors/invariants'
@@ -27,6 +29,8 @@ const invariants: Invariant[] = [
   ...sessionInvariants,
   ...secondFactorInvariants,
   ...mailInvariants,
+  ...serviceKeyInvariants,
+  ...ledgerInvariants,
 ]
 
 export interface Finding {

@@ -21,6 +21,7 @@ const holds = {
   names: 'select pg_advisory_xact_lock(hashtextextended(name_key, 0)) from organizations where id = $1',
   /** The table has one row, so `$1` may be anything. */
   site: 'select from site where $1::text is not null for no key update',
+  connections: 'select from connections where id = $1 for no key update',
   roles: 'select from role_versions where role_id = $1 and valid_until is null for no key update',
 }
 

@@ -2,10 +2,12 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { acceptedOrganization, membershipOf, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
-import { type Person, testBaseUrl } from '../../../tests/support/site'
+import { type Person, policy, testBaseUrl } from '../../../tests/support/site'
 import { TokenHolder } from '../../../tests/support/token-holder'
 import { until } from '../../../tests/support/until'
 import { disableAccount } from '../../identity/accounts/schema'
+import { makeResetLink, resetPassword } from '../../identity/passwords/schema'
+import { setSitePolicy } from '../../identity/site/schema'
 import { removeMember } from '../../membership/memberships/schema'
 import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
@@ -13,11 +15,13 @@ import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-ass
 import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
 import { createConnection, listConnections, switchConnection } from '../connection-settings/schema'
 import { resync } from '../ledger/enqueueing'
+import { deleteOldTombstones } from '../ledger/store'
 import { createServiceKey } from '../service-keys/schema'
 import { type AccountChange, listChanges } from './schema'
 
 const site = sharedSite()
 const reason = 'A test.'
+const expired = { status: 410, code: 'cursor_expired' }
 let operator: Person
 let admin: Person
 let organizationId: string
@@ -148,15 +152,55 @@ describe('the change feed', () => {
     await grant()
     await comesToHold(admin)
     const { cursor } = await hub.call(listChanges, { limit: 500 })
-    const [epoch, version] = cursor.split('.').map(Number)
-    const expired = { status: 410, code: 'cursor_expired' }
-    // From before a restore, and from after one: the restored database knows no such version.
-    expect(await hub.try(listChanges, { after: `${epoch! + 1}.${version}` })).toMatchObject(expired)
-    expect(await hub.try(listChanges, { after: `${epoch}.${version! + 1000}` })).toMatchObject(expired)
+    const [epoch, version] = cursor.split('.').slice(1).map(Number)
+    // From before a restore, and from after one: the restored database knows no such version. And of another connection.
+    for (const wrong of [
+      `${connectionId}.${epoch! + 1}.${version}.0`,
+      `${connectionId}.${epoch}.${version! + 1000}.0`,
+      `${operator.id}.${epoch}.${version}.0`,
+    ])
+      expect(await hub.try(listChanges, { after: wrong })).toMatchObject(expired)
     expect(await hub.try(listChanges, { after: 'x' })).toMatchObject({ status: 400, code: 'invalid_input' })
     await site.db.rows(sql`update connections set oldest_version = 5`)
-    expect(await hub.try(listChanges, { after: `${epoch}.4` })).toMatchObject(expired)
+    expect(await hub.try(listChanges, { after: `${connectionId}.${epoch}.4.0` })).toMatchObject(expired)
+    expect(await hub.try(listChanges, { after: `${connectionId}.${epoch}.5.0` })).toMatchObject({ status: 200 })
     await site.db.rows(sql`update connections set oldest_version = 0`)
+  })
+
+  test('is read from the beginning page by page, whatever was deleted before', async () => {
+    await grant()
+    await comesToHold(admin)
+    const member = await newMember(site, organizationId, admin)
+    await comesToHold(member)
+    await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
+    await loses(member)
+    // Older than a service may be behind: the row of the member, with the highest version, is deleted.
+    await site.db.rows(
+      sql`update propagations set desired_at = now() - interval '91 days' where account_id = ${member.id}`,
+    )
+    const { cursor: begun } = await hub.call(listChanges, { limit: 1 })
+    await deleteOldTombstones(site.db)
+    expect(await hub.try(listChanges, { after: begun })).toMatchObject(expired)
+    const known = new Set<string>()
+    for (let after: string | undefined; ; ) {
+      const { items, cursor, more } = await hub.call(listChanges, { limit: 1, ...(after && { after }) })
+      for (const { accountId } of items) known.add(accountId)
+      if (!more) break
+      after = cursor
+    }
+    expect([known.has(admin.id), known.has(member.id)]).toEqual([true, false])
+    await site.db.rows(sql`update connections set oldest_version = 0`)
+  })
+
+  test('says at once that a reset of the password took the terms away', async () => {
+    await grant()
+    await site.db.rows(sql`update accounts set terms_version = '1', terms_accepted_at = now()`)
+    await asSeen(operator).call(setSitePolicy, { ...policy, terms: { version: '1', address: 'https://example.org' } })
+    await comesToHold(admin)
+    const { link } = await operator.call(makeResetLink, { accountId: admin.id, email: admin.email, reason })
+    await site.anonymous.call(resetPassword, { token: link.split('#')[1]!, password: 'another correct horse' })
+    await loses(admin)
+    await site.db.rows(sql`update site set terms_version = null, terms_address = null`)
   })
 
   test('is found by the next comparison, if a signal was lost', async () => {

@@ -33,7 +33,7 @@ export const listChanges = endpoint({
   input: z.strictObject({
     after: z
       .string()
-      .max(60)
+      .max(90)
       .optional()
       .describe('The `cursor` of an earlier answer; without it, everything from the beginning.'),
     limit: z.coerce

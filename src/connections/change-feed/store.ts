@@ -6,14 +6,16 @@ import { many, one, sql } from '../../platform/db/sql'
 import type { AccountChange } from './schema'
 
 export interface FeedFacts {
-  feed: { epoch: number; version: number; oldestVersion: number } | null
+  feed: { connection: string; epoch: number; version: number; oldestVersion: number } | null
   changes: AccountChange[]
 }
 
 /** The newest connection of the service that keeps changes for it, and its changes after this version. */
 export const loadChanges = (db: Database, key: Credential, boundTo: string, after: number, limit: number) =>
   loadForService<FeedFacts>(db, key, {
-    feed: one(sql`select c.epoch, c.version, c.oldest_version as "oldestVersion" ${feedOf(boundTo)}`),
+    feed: one(
+      sql`select c.id as connection, c.epoch, c.version, c.oldest_version as "oldestVersion" ${feedOf(boundTo)}`,
+    ),
     changes: many(sql`
       select p.account_id as "accountId", p.version, p.desired_at as at, case when p.desired is not null then
         json_build_object('organizationId', p.desired->'organization', 'access', p.desired->'access', 'quota', p.desired->'quota') end as held

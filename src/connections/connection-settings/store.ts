@@ -5,7 +5,7 @@ import type { Operator } from '../../platform/access/admit'
 import type { Credential } from '../../platform/access/credential'
 import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
-import { many, one, sql } from '../../platform/db/sql'
+import { many, nothing, one, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { ConnectionItem, createConnection } from './schema'
 
@@ -57,7 +57,7 @@ export const saveConnection = (db: Database, by: Operator, { serviceId, kind, na
 export const saveSwitch = (db: Database, by: Operator, connectionId: string, enabled: boolean, boundTo: string) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, changed as (
-      update connections c set enabled = ${enabled}, bound_to = ${boundTo}, compared_at = null, comparison_claimed_until = null
+      update connections c set enabled = ${enabled}, ${enabled ? sql`enabled_at = now(),` : nothing} bound_to = ${boundTo}, comparison_claimed_until = null
       from operator, services s
       where c.id = ${connectionId} and c.deleted_at is null and c.enabled <> ${enabled} and s.id = c.service_id
       returning c.id, c.name, s.key

@@ -18,6 +18,11 @@ interface QuotaLimit {
 
 const held = (from: Sql, until: Sql, at: Sql): Sql => sql`${from} <= ${at} and (${until} is null or ${until} > ${at})`
 
+/**
+ * Now. In a transaction, `now()` is when it began: after it has waited for a lock, an end date may have passed since.
+ */
+export const atThisStatement: Sql = sql`statement_timestamp()`
+
 /** Which rows count at a moment. The present has conditions of its own, since indexes know what has not ended. */
 interface Conditions {
   active: Sql
@@ -32,7 +37,7 @@ const present: Conditions = {
   active: sql`a.disabled_at is null`,
   member: sql`m.ended_at is null`,
   accepted: sql`o.state = 'accepted'`,
-  assigned: (x) => sql`${x}.ended_at is null and (${x}.expires_at is null or ${x}.expires_at > now())`,
+  assigned: (x) => sql`${x}.ended_at is null and (${x}.expires_at is null or ${x}.expires_at > ${atThisStatement})`,
   isDefault: (d) => sql`${d}.is_default and ${d}.valid_until is null`,
   current: sql`v.valid_until is null`,
 }

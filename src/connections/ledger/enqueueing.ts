@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../platform/db/database'
 import { nothing, type Sql, sql } from '../../platform/db/sql'
-import { holdings, nextEnd, usableNow } from '../holdings/store'
+import { atThisStatement, holdings, nextEnd, usableNow } from '../holdings/store'
 
 /** A connection whose row is locked. */
 export interface LockedConnection {
@@ -27,11 +27,34 @@ const desired: Sql = sql`jsonb_build_object('v', 1, 'membership', case when o.id
     from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = coalesce(xq.role_id, dq.role_id)))`
 
 /**
+ * Whom events since the last comparison concern, also those whose signal waits, and those from a time when the connection
+ * was off. The moment of an event is before its commit, so those of the minute before count too.
+ */
+const concerned = (connectionId: string): Sql => sql`
+  recent as materialized (
+    select e.actor_id, e.subject_id, e.organization_id, r.concerns from events e join change_signal_rules r on r.kind = e.kind
+    where e.at > (select coalesce(c.compared_at, '-infinity') - interval '1 minute' from connections c where c.id = ${connectionId})
+  ), concerned as materialized (
+    select actor_id as account_id, null::uuid as organization_id, false as everyone from recent where concerns = 'people'
+    union select subject_id, null, false from recent where concerns = 'people'
+    union select null, organization_id, false from recent where concerns = 'organization'
+    union select null, null, true from recent where concerns = 'everyone'
+  )`
+
+/** Whether one of those events, or an end date, explains the loss of this row of the ledger. */
+const explained = (row: Sql): Sql => sql`(
+  exists (select from concerned where everyone)
+  or ${row}.account_id in (select account_id from concerned where account_id is not null)
+  or coalesce(${row}.organization_id in (select organization_id from concerned where organization_id is not null), false)
+  or coalesce(${row}.next_attempt_at <= ${atThisStatement}, false))`
+
+/**
  * Makes the ledger of one locked connection say what these accounts should have now. Only rows that differ are written.
  * Each gets the next version of the connection. A service that asks for changes has applied what the ledger says.
+ * `withhold` leaves out losses that nothing explains.
  */
-const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withheld: boolean): Sql => sql`
-  with wanted as materialized (
+const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withhold: boolean): Sql => sql`
+  with ${withhold ? sql`${concerned(id)},` : nothing} wanted as materialized (
     select a.id as account_id, o.id as organization_id, ${desired} as desired, ${nextEnd} as next_end
     ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}
   ), known as materialized (
@@ -43,7 +66,7 @@ const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withh
     select coalesce(w.account_id, k.account_id) as account_id, coalesce(w.organization_id, k.organization_id) as organization_id,
       w.desired, w.next_end, row_number() over (order by w.desired is not null, coalesce(w.account_id, k.account_id)) as place
     from wanted w full join known k on k.account_id = w.account_id
-    where w.desired is distinct from k.desired ${withheld ? sql`and w.desired is not null` : nothing}
+    where w.desired is distinct from k.desired ${withhold ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
   ), drawn as (
     update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
     returning version - (select count(*) from different) as before
@@ -139,19 +162,31 @@ export const resync = (db: Database, boundTo: string, connectionId: string, conf
       lockConnections(boundTo, sql`and id = ${connectionId}`),
     )
     if (!connection) return 0
-    const { losses, held } = await only(
-      transaction.rows<{ losses: number; held: number }>(sql`
-        select count(*)::int as held, count(*) filter (where not exists (
-            select ${holdings(sql`s.id = ${connection.serviceId} and ${usableNow} and a.id = p.account_id`)}
-          ) and (p.next_attempt_at is null or p.next_attempt_at > now()))::int as losses
-        from propagations p where p.connection_id = ${connectionId} and p.desired is not null`),
-    )
-    const withhold = !confirmed && losses >= massLoss.people && losses > held * massLoss.part
-    const { changed } = await only(transaction.rows<{ changed: number }>(enqueue(connection, sql`true`, withhold)))
+    const lost = () => only(transaction.rows<Losses>(lossesOf(connection, false)))
+    // Looking for the events that explain losses reads all recent ones, so only a mass of losses is worth it.
+    const unexplained = () => only(transaction.rows<Losses>(lossesOf(connection, true)))
+    const losses = confirmed || !isMass(await lost()) ? undefined : await unexplained()
+    const withheld = losses && isMass(losses) ? losses.losses : 0
+    const { changed } = await only(transaction.rows<{ changed: number }>(enqueue(connection, sql`true`, withheld > 0)))
     await transaction.rows(sql`
-      update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withhold ? losses : 0} where id = ${connectionId}`)
+      update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withheld} where id = ${connectionId}`)
     return changed
   })
+
+interface Losses {
+  losses: number
+  held: number
+}
+
+const isMass = ({ losses, held }: Losses) => losses >= massLoss.people && losses > held * massLoss.part
+
+/** How many rows a comparison would take away, or those of them that nothing explains, of how many. */
+const lossesOf = ({ id, serviceId }: LockedConnection, unexplained: boolean): Sql => sql`
+  ${unexplained ? sql`with ${concerned(id)}` : nothing}
+  select count(*)::int as held, count(*) filter (where not exists (
+      select ${holdings(sql`s.id = ${serviceId} and ${usableNow} and a.id = p.account_id`)}
+    ) ${unexplained ? sql`and not ${explained(sql`p`)}` : nothing})::int as losses
+  from propagations p where p.connection_id = ${id} and p.desired is not null`
 
 async function only<Row>(rows: Promise<Row[]>): Promise<Row> {
   return (await rows)[0]!

@@ -16,6 +16,8 @@ export const changeSignals: Partial<Record<EventKind, Concerns>> = {
   account_enabled: 'people',
   account_deleted: 'people',
   terms_accepted: 'people',
+  // A reset can take away what the site requires: the terms, and a second factor.
+  password_changed: 'people',
   second_factor_added: 'people',
   second_factor_removed: 'people',
   passkey_added: 'people',

@@ -23,8 +23,15 @@ const resyncEvery = 300
 /** How long a process has for a comparison, in seconds. Another one may begin afterwards. */
 const resyncWithin = 60
 
+/**
+ * How long after switching on a connection it is compared once more, in seconds. An event that was being written at that
+ * moment left no signal, and no statement takes this long.
+ */
+const againAfter = sql`make_interval(secs => 60)`
+
 const comparisonIsDue: Sql = sql`(
-  coalesce(c.compared_at < now() - make_interval(secs => ${resyncEvery}::int), true)
+  (coalesce(c.compared_at < now() - make_interval(secs => ${resyncEvery}::int), true)
+    or c.compared_at < c.enabled_at or (c.compared_at < c.enabled_at + ${againAfter} and c.enabled_at + ${againAfter} <= now()))
   and coalesce(c.comparison_claimed_until < now(), true))`
 
 interface DueRow {
@@ -53,12 +60,17 @@ export const claimResync = (db: Database, boundTo: string) =>
 /** How long the ledger keeps the proof that access ended, in days, for a service that asks for changes. */
 const tombstoneDays = 90
 
-/** Deletes rows of access that ended long ago. Cursors from before have missed something. */
+/**
+ * Deletes rows of access that ended long ago. Cursors from before have missed something. Connections are locked before
+ * their rows, as whoever updates the ledger does: a person may be coming back at this moment.
+ */
 export const deleteOldTombstones = (db: Database) =>
   db.rows(sql`
-    with gone as (
-      delete from propagations p using connections c
-      where c.id = p.connection_id and c.kind = 'pull' and p.desired is null
+    with locked as materialized (
+      select c.id from connections c where c.kind = 'pull' order by c.id for no key update
+    ), gone as (
+      delete from propagations p using locked
+      where locked.id = p.connection_id and p.desired is null
         and p.desired_at < now() - make_interval(days => ${tombstoneDays}::int)
       returning p.connection_id, p.version
     )

@@ -60,7 +60,9 @@ export class TokenLimits {
     }
   }
 
+  /** Several requests of one token may have been looked up at once. It counts once. */
   private refuse(digest: string, source: string): void {
+    if (this.refused.has(digest)) return
     this.wrong.take(source)
     if (this.refused.size >= mostRefused) this.refused.delete(this.refused.values().next().value!)
     this.refused.add(digest)

@@ -1,28 +1,14 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { accessSteps, accessWalk, catalogueOf, loadEvents, type World } from '../../../tests/model/access-steps'
 import { EventReplay, type Held, type Holdings, micros, type ReplayedEvent } from '../../../tests/model/entitlements'
 import { howMany } from '../../../tests/support/how-many'
-import { details } from '../../../tests/support/organizations'
-import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
 import { TokenHolder } from '../../../tests/support/token-holder'
 import { askAboutAccount } from '../../connections/questions/schema'
 import { createServiceKey } from '../../connections/service-keys/schema'
-import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
-import { getMe } from '../../membership/me/schema'
-import { leaveOrganization, listMemberships, removeMember } from '../../membership/memberships/schema'
-import {
-  acceptOrganization,
-  createOrganization,
-  dissolveOrganization,
-  reinstateOrganization,
-  suspendOrganization,
-} from '../../membership/organizations/schema'
-import { sql } from '../../platform/db/sql'
-import { grantRole, listRoleAssignments, revokeRole } from '../role-assignments/schema'
-import { decideRoleRequests, listPendingRequests, requestRoles } from '../role-requests/schema'
-import { importCatalogue, listServices, type Service } from '../services/schema'
+import { importCatalogue } from '../services/schema'
 import { heldBy } from './held-by'
 import {
   type Entitlement,
@@ -35,7 +21,6 @@ import {
 
 /** `HISTORIES=500 npx vitest run src/entitlements/history` walks longer. */
 const histories = howMany('HISTORIES', 8)
-const reason = 'A history.'
 
 const site = sharedSite()
 let operator: Person
@@ -43,14 +28,6 @@ let operator: Person
 beforeAll(async () => {
   operator = await site.person('Olga', { operator: true })
 })
-
-/** All events of the site: the only input of the naive computation. */
-const loadEvents = async (): Promise<ReplayedEvent[]> => {
-  const events = await site.db.rows<Omit<ReplayedEvent, 'at'> & { at: string }>(sql`
-    select kind, to_json(at)#>>'{}' as at, actor_id as actor, subject_id as subject, organization_id as organization, details
-    from events order by position`)
-  return events.map((event) => ({ ...event, at: micros(event.at) }))
-}
 
 /** A whole response, with moments as numbers and people as ids. */
 function holdings(entitlements: Entitlement[]): Holdings {
@@ -87,141 +64,6 @@ function mustNameRoles(events: ReplayedEvent[], begin: number): void {
       if (roleId) expect({ service, role }).toEqual(new EventReplay(events, event.at).namesOf(roleId))
   }
 }
-
-interface World {
-  people: Person[]
-  organizations: { id: string; admin: Person }[]
-  seen: Record<string, number>
-}
-
-const pick = <Item>(items: readonly Item[], number: number): Item | undefined => items[number % items.length]
-const soon = (number: number) => (number % 3 === 0 ? new Date(Date.now() + 60).toISOString() : undefined)
-
-async function roles(): Promise<(Service['roles'][number] & { serviceId: string })[]> {
-  const { services } = await operator.call(listServices, {})
-  return services.flatMap((service) => service.roles.map((role) => ({ ...role, serviceId: service.id })))
-}
-
-/** One of many catalogues: which of two services there are, with which of four roles, and what these are like. */
-function catalogueOf(number: number) {
-  const bit = (place: number) => Math.floor(number / 2 ** place) % 2 === 1
-  const quota = { kind: 'quota' as const, limits: [{ name: 'Maps', value: number % 5, unit: 'map' }] }
-  const services = ['maps', 'notes'].map((key, index) => ({
-    key,
-    name: key,
-    roles: [
-      {
-        key: 'reader',
-        kind: 'access' as const,
-        name: 'Reader',
-        default: bit(index),
-        description: bit(9) ? 'Edited.' : '',
-      },
-      { key: 'writer', kind: 'access' as const, name: bit(2) ? 'Writer' : 'Author', default: !bit(index) && bit(3) },
-      { key: 'small', name: 'Small', ...quota, default: bit(4) },
-      { key: 'large', name: 'Large', ...quota, default: !bit(4) && bit(5) },
-    ].filter((_, place) => !(bit(6) && place === number % 4)),
-  }))
-  return { services: bit(7) && bit(8) ? services.slice(1) : services }
-}
-
-/** Every operation that can change a person's entitlements. Many are refused, and then change nothing. */
-const steps: Record<string, (world: World, one: number, other: number) => Promise<unknown>> = {
-  catalogue: (_, one) => operator.try(importCatalogue, catalogueOf(one)),
-  async grant({ organizations }, one, other) {
-    const role = pick(await roles(), one)!
-    const organizationId = pick(organizations, other)!.id
-    return asSeen(operator).try(grantRole, { organizationId, roleId: role.id, reason, expiresAt: soon(one + other) })
-  },
-  async request({ organizations }, one, other) {
-    const { id: organizationId, admin } = pick(organizations, other)!
-    const { services } = await admin.call(listServices, {})
-    const service = pick(services, one)
-    if (!service) return undefined
-    const [access, quota] = (['access', 'quota'] as const).map((kind, index) =>
-      pick([...service.roles.filter((role) => role.kind === kind), undefined], one + other + index),
-    )
-    const wanted = { serviceId: service.id, accessRoleId: access?.id ?? null, quotaRoleId: quota?.id ?? null }
-    return admin.try(requestRoles, { organizationId, ...wanted, description: 'A history.' })
-  },
-  async decide(_, one) {
-    const { items } = await operator.call(listPendingRequests, {})
-    const parts = items.flatMap(({ id, parts }) => parts.map(({ kind, state }) => ({ requestId: id, kind, state })))
-    const pending = parts.filter(({ state }) => state === 'pending').slice(0, 1 + (one % 3))
-    if (pending.length === 0) return undefined
-    const decisions = pending.map(({ requestId, kind }, index) =>
-      (one + index) % 4 === 0
-        ? { requestId, kind, accept: false, reason }
-        : { requestId, kind, accept: true, expiresAt: soon(one + index) },
-    )
-    return asSeen(operator).try(decideRoleRequests, { decisions })
-  },
-  async revoke({ organizations }, one, other) {
-    const organizationId = pick(organizations, other)!.id
-    const { items } = await operator.call(listRoleAssignments, { organizationId })
-    const assignment = pick(items, one)
-    return assignment && operator.try(revokeRole, { organizationId, assignmentId: assignment.id, reason })
-  },
-  suspend: ({ organizations }, one) =>
-    asSeen(operator).try(suspendOrganization, { organizationId: pick(organizations, one)!.id, reason }),
-  reinstate: ({ organizations }, one) =>
-    asSeen(operator).try(reinstateOrganization, { organizationId: pick(organizations, one)!.id, reason }),
-  async join({ people, organizations }, one, other) {
-    const { id: organizationId, admin } = pick(organizations, other)!
-    const { code, body } = await admin.try(createInvitation, { organizationId })
-    return code ? undefined : pick(people, one)!.try(acceptInvitation, { code: body.code })
-  },
-  async leave({ people }, one) {
-    const person = pick(people, one)!
-    const { organization } = await person.call(getMe, {})
-    return organization && person.try(leaveOrganization, { organizationId: organization.id })
-  },
-  async remove({ organizations }, one, other) {
-    const { id: organizationId, admin } = pick(organizations, other)!
-    const { code, body } = await admin.try(listMemberships, { organizationId })
-    if (code) return undefined
-    return admin.try(removeMember, { organizationId, membershipId: pick(body.items, one)!.id })
-  },
-  dissolve: ({ organizations }, one, other) =>
-    other % 3 === 0
-      ? asSeen(operator).try(dissolveOrganization, { organizationId: pick(organizations, one)!.id, reason })
-      : Promise.resolve(undefined),
-  async create({ people, organizations }, one) {
-    const admin = pick(people, one)!
-    const { code, body } = await admin.try(createOrganization, details())
-    if (code) return
-    organizations.push({ id: body.id, admin })
-    await asSeen(operator).call(acceptOrganization, { organizationId: body.id })
-  },
-  /** Repeats the query until every end date so far has passed. */
-  async pass({ people }) {
-    const ends = (await loadEvents()).flatMap(({ details }) => (details.expiresAt ? [micros(details.expiresAt)] : []))
-    let at = 0
-    while (at <= Math.max(0, ...ends)) at = micros((await people[0]!.call(getMyEntitlements, {})).at)
-  },
-}
-
-const names = Object.keys(steps)
-/** Steps that give roles are more frequent than those that take them away. */
-const often = [
-  'grant',
-  'grant',
-  'request',
-  'decide',
-  'decide',
-  'join',
-  'join',
-  'join',
-  'catalogue',
-  'reinstate',
-  'revoke',
-  'remove',
-]
-const walk = fc.array(fc.tuple(fc.constantFrom(...names, ...often), fc.nat(1023), fc.nat(1023)), {
-  minLength: 5,
-  maxLength: 25,
-  size: 'max',
-})
 
 /** An entitlement in the format of `getMyAccess`. */
 const inShort = ({ service, usable, access, quota }: Entitlement) => {
@@ -271,23 +113,23 @@ test(`${histories} random histories: what is answered is what the events tell, a
   const seen: Record<string, number> = {}
   let [answers, moments] = [0, 0]
   await fc.assert(
-    fc.asyncProperty(walk, async (chosen) => {
-      const begin = (await loadEvents()).length
+    fc.asyncProperty(accessWalk, async (chosen) => {
+      const begin = (await loadEvents(site)).length
       const people = await Promise.all(Array.from({ length: 4 }, () => site.person()))
-      const world: World = { people, organizations: [], seen }
+      const world: World = { site, operator, people, organizations: [] }
       await operator.call(importCatalogue, catalogueOf(2 + 16))
       for (const key of serviceKeys)
         services[key] ??= new TokenHolder(site, (await operator.call(createServiceKey, { key, name: key })).secret)
-      for (const one of [0, 1]) await steps.create!(world, one, 0)
+      for (const one of [0, 1]) await accessSteps.create!(world, one, 0)
       // So that in every history a person joins an organization that already holds roles.
-      await steps.grant!(world, 1, 0)
-      await steps.join!(world, 2, 0)
+      await accessSteps.grant!(world, 1, 0)
+      await accessSteps.join!(world, 2, 0)
 
       const remembered: { person: Person; at: string; held: Holdings }[] = []
       for (const [name, one, other] of chosen) {
-        const before = (await loadEvents()).length
-        await steps[name]!(world, one, other)
-        const events = await loadEvents()
+        const before = (await loadEvents(site)).length
+        await accessSteps[name]!(world, one, other)
+        const events = await loadEvents(site)
         if (events.length > before || name === 'pass') seen[name] = (seen[name] ?? 0) + 1
         for (const person of people) {
           const { at, entitlements } = await person.call(getMyEntitlements, {})
@@ -307,7 +149,7 @@ test(`${histories} random histories: what is answered is what the events tell, a
         }
       }
 
-      const events = await loadEvents()
+      const events = await loadEvents(site)
       mustNameRoles(events, begin)
       const then = async (accountId: string, at: string) =>
         holdings((await operator.call(getAccountEntitlements, { accountId, at })).entitlements)
