@@ -115,7 +115,7 @@ export const outboundMutants: Mutants = {
   },
   'outbound: redirects are followed': {
     edits: [
-      [exchange, 'import { Client, type Dispatcher }', 'import { Client, type Dispatcher, interceptors }'],
+      [exchange, 'const { Client }', 'const { Client, interceptors }'],
       [exchange, '.request({', '.compose(interceptors.redirect({ maxRedirections: 3 })).request({'],
     ],
     test: [sending, 'with status 302 is one'],
