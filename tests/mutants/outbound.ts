@@ -60,7 +60,10 @@ export const outboundMutants: Mutants = {
     test: [judging, '::1.1.1.1 is forbidden'],
   },
   'outbound: an address may have a zone': {
-    edits: [[policy, " || text.includes('%')", '']],
+    edits: [
+      [policy, " || text.includes('%')", ''],
+      [policy, '[${text}]', "[${text.replace(/%.*/, '')}]"],
+    ],
     test: [judging, 'is forbidden'],
   },
   'outbound: a range opens the metadata service': {
@@ -112,7 +115,7 @@ export const outboundMutants: Mutants = {
   },
   'outbound: redirects are followed': {
     edits: [
-      [exchange, 'import { Client, type Dispatcher }', 'import { Client, type Dispatcher, interceptors }'],
+      [exchange, 'const { Client }', 'const { Client, interceptors }'],
       [exchange, '.request({', '.compose(interceptors.redirect({ maxRedirections: 3 })).request({'],
     ],
     test: [sending, 'with status 302 is one'],
@@ -125,6 +128,10 @@ export const outboundMutants: Mutants = {
     ],
     test: [sending, 'sends a byte now and then'],
   },
+  'outbound: requests have no deadline': {
+    edits: [[outbound, "new OutboundTrouble('timed_out')), deadline)", "new OutboundTrouble('timed_out')), 60_000)"]],
+    test: [sending, 'never answers'],
+  },
   'outbound: the look-up has no deadline': {
     edits: [
       [
@@ -132,7 +139,7 @@ export const outboundMutants: Mutants = {
         'orAborted(judgedAddresses(target, placeOf, lookup), signal)',
         'judgedAddresses(target, placeOf, lookup)',
       ],
-      [sending, 'new Promise(() => undefined)', 'new Promise((done) => setTimeout(() => done([]), 1_000))'],
+      [sending, 'new Promise(() => undefined)', 'new Promise((done) => setTimeout(() => done([]), 3_000))'],
     ],
     test: [sending, 'covers the look-up'],
   },
@@ -164,7 +171,7 @@ export const outboundMutants: Mutants = {
     test: [sending, 'is to what was sent'],
   },
   'outbound: failures tell the addresses of names': {
-    edits: [[trouble, "/^\\w{1,60}$/.exec(code ?? '')?.[0] ?? ", 'message || ']],
+    edits: [[trouble, 'detailOf(found, message)', 'message ?? detailOf(found, message)']],
     test: [sending, 'the address stays unknown'],
   },
   'outbound: a range may be opened with one address of it': {
