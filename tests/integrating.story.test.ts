@@ -69,7 +69,7 @@ test('there are examples in every language', () => {
 
 test.each(examples)('$name runs and prints the truth', async ({ language, code }) => {
   const output = await outputOf(language, code)
-  if (code.includes('/changes')) expect(output).toMatch(/^1 1\.\d+$/)
+  if (code.includes('/changes')) expect(output).toMatch(/^1 [\w.-]+$/)
   else if (language === 'sh') expect(JSON.parse(output)).toMatchObject({ accountId, usable: true })
   else expect(output.toLowerCase()).toBe('true')
 })

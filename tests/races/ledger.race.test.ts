@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Change, listChanges } from '../../src/connections/change-feed/schema'
+import { type AccountChange, listChanges } from '../../src/connections/change-feed/schema'
 import {
   createConnection,
   listConnections,
@@ -114,7 +114,7 @@ async function entitled(): Promise<Map<string, object>> {
 }
 
 /** The accounts that may use the service, as a reader of the feed knows them. */
-const toldBy = (states: Map<string, Change>): Map<string, object> =>
+const toldBy = (states: Map<string, AccountChange>): Map<string, object> =>
   new Map(
     [...states.values()].flatMap(({ accountId, held }) =>
       held
@@ -126,7 +126,7 @@ const toldBy = (states: Map<string, Change>): Map<string, object> =>
 const sorted = (map: Map<string, object>) => [...map].sort(([one], [other]) => (one < other ? -1 : 1))
 
 /** Once the workers rest, the feed says what is answered. */
-async function feedIsTrue(states?: () => Promise<Map<string, Change>>): Promise<void> {
+async function feedIsTrue(states?: () => Promise<Map<string, AccountChange>>): Promise<void> {
   await untilIdle(cluster.db, testBaseUrl)
   expect(sorted(toldBy(await (states ?? (() => feedOf(hubs[1], 500)))()))).toEqual(sorted(await entitled()))
 }
@@ -204,7 +204,7 @@ async function during(again: (() => Promise<unknown>)[], work: () => Promise<unk
 
 /** A service that follows the feed by its cursor. It notes versions that do not come in their order. */
 class Follower {
-  readonly known = new Map<string, Change>()
+  readonly known = new Map<string, AccountChange>()
   readonly disorder: number[] = []
   pages = 0
   private cursor: string | undefined
@@ -229,7 +229,7 @@ class Follower {
     return more
   }
 
-  async toTheEnd(): Promise<Map<string, Change>> {
+  async toTheEnd(): Promise<Map<string, AccountChange>> {
     while (await this.read());
     return this.known
   }

@@ -13,7 +13,7 @@ import { getAccountEntitlements } from '../../roles/entitlements/schema'
 import { importCatalogue } from '../../roles/services/schema'
 import { createConnection, listConnections, switchConnection } from '../connection-settings/schema'
 import { createServiceKey } from '../service-keys/schema'
-import type { Change } from './schema'
+import type { AccountChange } from './schema'
 
 /** `HISTORIES=500 npx vitest run src/connections/change-feed/history` walks longer. */
 const histories = howMany('HISTORIES', 4)
@@ -36,7 +36,7 @@ const turn = (connectionId: string, enabled: boolean) => operator.call(switchCon
 
 type HeldRole = { key: string; until: string | null }
 const roleOf = ({ key, until }: HeldRole) => ({ key, until: until && micros(until) })
-const heldOf = (held: Change['held']) =>
+const heldOf = (held: AccountChange['held']) =>
   held && { ...held, access: roleOf(held.access), quota: { ...roleOf(held.quota), limits: held.quota.limits } }
 
 /** What the entitlements say of each account: what it may use on each service, as the feed is to say it. */
@@ -60,7 +60,7 @@ async function expected(accountIds: string[]) {
 
 /** What the ledger of a connection says, in the same form. */
 async function inLedger(connectionId: string) {
-  const rows = await site.db.rows<{ accountId: string; held: NonNullable<Change['held']> }>(sql`
+  const rows = await site.db.rows<{ accountId: string; held: NonNullable<AccountChange['held']> }>(sql`
     select account_id as "accountId", jsonb_build_object('organizationId', desired->'organization', 'access', desired->'access',
       'quota', desired->'quota') as held from propagations where connection_id = ${connectionId} and desired is not null`)
   return new Map(rows.map(({ accountId, held }) => [accountId, heldOf(held)]))

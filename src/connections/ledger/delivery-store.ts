@@ -151,7 +151,7 @@ export const saveAttempt = (db: Database, connectionId: string, attempt: Attempt
   return db.rows(sql`
     insert into propagation_attempts (id, connection_id, account_id, version, milliseconds, outcome, status, request, answer)
     values (${uuid()}::uuid, ${connectionId}, ${accountId}::uuid, ${version}::bigint, ${milliseconds}::int, ${code}, ${status ?? null}::int,
-      ${request ? JSON.stringify(request) : null}::jsonb, left(${answer ?? null}::text, 1000))`)
+      ${request ? JSON.stringify(request) : null}::jsonb, left(${answer?.replaceAll('\0', '') ?? null}::text, 1000))`)
 }
 
 export const deleteOldAttempts = (db: Database) =>
