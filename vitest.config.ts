@@ -5,6 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 // Stories run on both databases: the same files, once on each. Races run on PostgreSQL only, where they are possible.
 const stories = ['src/**/routes.test.ts', '{src,tests}/**/*.story.test.ts']
 const races = ['{src,tests,chaos}/**/*.race.test.ts']
+// They need real programs, which take their time to come: npm run test:services.
+const services = ['{src,tests}/**/*.service.test.ts']
 const tidy = ['tests/tidy.test.ts', 'tests/prose.test.ts']
 // Files of one kind share their processes, and read the program once: nothing in it is mocked or changed.
 const shared = { isolate: false }
@@ -38,7 +40,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['{src,portal,tests}/**/*.test.ts'],
-          exclude: [...stories, ...races, ...tidy],
+          exclude: [...stories, ...races, ...services, ...tidy],
         },
       },
       { test: { ...shared, ...timeouts, name: 'embedded', include: stories, env: { TEST_DATABASE: 'embedded' } } },
@@ -53,6 +55,16 @@ export default defineConfig({
           testTimeout: 600_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          ...timeouts,
+          name: 'services',
+          include: services,
+          globalSetup: ['tests/support/services-setup.ts'],
+          sequence: { groupOrder: 2 },
         },
       },
     ],

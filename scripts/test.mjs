@@ -21,7 +21,7 @@ const env = { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium(), 
 const checked = step('checks', 'npm', ['run', '--silent', 'check'])
 ensureBuild()
 await checked
-await step('unit, HTTP on both databases, races', 'npx', ['vitest', 'run'])
+await step('unit, HTTP on both databases, races', 'npx', ['vitest', 'run', '--project=!services'])
 await step('browser', 'npx', ['playwright', 'test'])
 
 /** The first failure ends the run, so that it is the last output. */

@@ -340,7 +340,7 @@ describe('messages', () => {
 
 describe('files', () => {
   test('none has a default export, but settings and the set-ups that Vitest and Playwright take so', () => {
-    const takenSo = ['tests/support/global-setup.ts', 'e2e/support/databases.ts']
+    const takenSo = ['tests/support/global-setup.ts', 'tests/support/services-setup.ts', 'e2e/support/databases.ts']
     const others = sources.filter(({ path }) => !/\.config\.m?ts$/.test(path) && !takenSo.includes(path))
     expect(linesThat(others, /^\s*export\s+default\b|\bas default\b/)).toEqual([])
   })
