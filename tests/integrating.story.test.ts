@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listChanges } from '../src/connections/change-feed/schema'
 import { createConnection, switchConnection } from '../src/connections/connection-settings/schema'
+import { newWebhookSecret, webhookHeaders } from '../src/connections/outbound/webhook-signature'
 import { createServiceKey } from '../src/connections/service-keys/schema'
 import { grantRole } from '../src/roles/role-assignments/schema'
 import { importCatalogue, listServices } from '../src/roles/services/schema'
@@ -41,7 +42,18 @@ beforeAll(async () => {
   const hub = new TokenHolder(site, secret)
   await until(async () => (await hub.call(listChanges, {})).items.length === 1)
   accountId = admin.id
-  environment = { GUILDHALL_URL: site.url, GUILDHALL_KEY: secret, ACCOUNT_ID: accountId, PATH: process.env.PATH! }
+  const body = JSON.stringify({ type: 'access.ended' })
+  const webhookSecret = newWebhookSecret()
+  const headers = webhookHeaders({ id: 'message', at: new Date(), body }, [newWebhookSecret(), webhookSecret])
+  environment = {
+    WEBHOOK_BODY: body,
+    WEBHOOK_HEADERS: JSON.stringify(headers),
+    WEBHOOK_SECRET: webhookSecret,
+    GUILDHALL_URL: site.url,
+    GUILDHALL_KEY: secret,
+    ACCOUNT_ID: accountId,
+    PATH: process.env.PATH!,
+  }
 })
 
 const examples = [...readFileSync('docs/integrating.md', 'utf8').matchAll(/```(\w+) run\n([\s\S]*?)```/g)].map(
@@ -70,6 +82,7 @@ test('there are examples in every language', () => {
 test.each(examples)('$name runs and prints the truth', async ({ language, code }) => {
   const output = await outputOf(language, code)
   if (code.includes('/changes')) expect(output).toMatch(/^1 [\w.-]+$/)
+  else if (code.includes('webhook-id')) expect(output).toBe('access.ended')
   else if (language === 'sh') expect(JSON.parse(output)).toMatchObject({ accountId, usable: true })
   else expect(output.toLowerCase()).toBe('true')
 })

@@ -9,6 +9,7 @@ import { formatMessage } from '../platform/messages/format-message'
 import { fill, t } from '../platform/messages/t'
 import { exportFile, importFile, lineOf } from './catalogue'
 import { checkInvariants } from './check'
+import { checkConnection, connectionLines, resyncConnections } from './connections'
 import { makeOperator, removeOperator } from './operators'
 import { reEncrypt, rotateSecret } from './secrets'
 import { runServer } from './serve'
@@ -65,6 +66,31 @@ export function createProgram(): Command {
       withDatabase(async (db) => {
         process.stdout.write(await exportFile(db))
       }),
+    )
+
+  const connections = program
+    .command('connections')
+    .description(t('list, test and compare the connections to services'))
+  connections
+    .command('list')
+    .description(t('print each connection with its state'))
+    .action(() => withDatabase(async (db) => print(connectionLines(db, readConfig(process.env)))))
+  connections
+    .command('check')
+    .argument('<connection>', t('the id of a webhook, as printed by “connections list”'))
+    .description(t('send a test to the service, and print the outcome'))
+    .action((id: string) =>
+      withDatabase(async (db, keys) => console.log(await checkConnection(db, keys, readConfig(process.env), id))),
+    )
+  connections
+    .command('resync')
+    .argument('[connection]', t('the id of a connection; without it, all that are on'))
+    .option('--confirm-losses', t('also apply losses that no event and no end date explains'))
+    .description(t('compare what services were told with what people hold, and update what differs'))
+    .action((id: string | undefined, { confirmLosses }: { confirmLosses?: boolean }) =>
+      withDatabase((db) =>
+        resyncConnections(db, readConfig(process.env), id, Boolean(confirmLosses), (line) => console.log(line)),
+      ),
     )
 
   const secrets = program.command('secrets').description(t('rotate the secrets that sign sessions and encrypt codes'))

@@ -12,6 +12,7 @@ import {
   testSecret,
 } from '../../tests/support/site'
 import { createApp } from '../app'
+import { createWebhook, rotateWebhookSecret, sendTest } from '../connections/webhooks/schema'
 import { registerAccount } from '../identity/accounts/schema'
 import { signIn, type signOut } from '../identity/authentication/schema'
 import { claimSetupLink } from '../identity/site/schema'
@@ -27,6 +28,7 @@ import type { getMe } from '../membership/me/schema'
 import { sql } from '../platform/db/sql'
 import { deriveKeys } from '../platform/keys'
 import type { Secrets } from '../platform/secrets'
+import { importCatalogue } from '../roles/services/schema'
 import { reEncrypt } from './secrets'
 
 const both: Secrets = [laterSecret, testSecret]
@@ -144,7 +146,7 @@ describe('guildhall secrets re-encrypt', () => {
     await join(site.url, ended.code)
     const old = await cookieAt(site.url, 'register')
     expect(await reEncrypt(site.db, withBoth)).toMatch(
-      /^2 of 2 codes and 0 second factors were re-encrypted[\s\S]*removed after 2/,
+      /^2 of 2 codes, 0 second factors and the secrets of 0 connections were re-encrypted[\s\S]*removed after 2/,
     )
 
     const url = await serverWith(laterSecret)
@@ -160,6 +162,20 @@ describe('guildhall secrets re-encrypt', () => {
       .at(url)
       .raw<typeof previewInvitation>('POST', '/api/invitations/preview', JSON.stringify({ code }), { cookie })
     expect(raw).toMatchObject({ status: 200, body: { accepted: false } })
+  })
+
+  test('keeps the secrets of connections usable, and says which ones it cannot read', async () => {
+    const operator = await site.person('Olga', { operator: true })
+    await operator.call(importCatalogue, { services: [{ key: 'maps', name: 'Maps', roles: [] }] })
+    const url = 'https://127.0.0.1/hook'
+    const { id: connectionId } = await operator.call(createWebhook, { service: 'maps', name: 'Hub', url })
+    await operator.call(rotateWebhookSecret, { connectionId })
+    expect(await reEncrypt(site.db, withBoth)).toContain('the secrets of 1 connections were re-encrypted')
+    const after = (await site.person('Otto', { operator: true })).at(await serverWith(...both))
+    // It gets as far as the address, which is not allowed: the secrets were decrypted.
+    expect(await after.call(sendTest, { connectionId })).toMatchObject({ outcome: 'address_forbidden' })
+    await site.db.rows(sql`update connections set secret_sealed = former_secret_sealed || '\\x00'::bytea`)
+    await expect(reEncrypt(site.db, withBoth)).rejects.toThrow(connectionId)
   })
 
   test('decides which secrets the database may be started with', async () => {
@@ -197,7 +213,7 @@ describe('guildhall secrets re-encrypt', () => {
   test('with one secret has nothing to do', async () => {
     await invite(site.url)
     expect(await reEncrypt(site.db, deriveKeys(testSecret))).toBe(
-      '0 of 1 codes and 0 second factors were re-encrypted. All of them now use the newest secret.',
+      '0 of 1 codes, 0 second factors and the secrets of 0 connections were re-encrypted. All of them now use the newest secret.',
     )
   })
 })

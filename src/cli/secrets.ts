@@ -1,3 +1,4 @@
+import { reEncryptConnections } from '../connections/ledger/re-encryption'
 import { lastSessionEnds } from '../identity/authentication/store'
 import { reEncryptSecondFactors } from '../identity/second-factors/re-encryption'
 import { saveFingerprint } from '../identity/site/store'
@@ -40,13 +41,23 @@ Add the missing secret, or revoke the invitations. {done} of {all} codes were re
       ),
     )
   const factors = await reEncryptSecondFactors(db, keys)
+  const connections = await reEncryptConnections(db, keys)
+  if (connections.unreadable.length > 0)
+    throw new CommandError(
+      t(
+        `None of the secrets can decrypt the secrets of these connections: {connections}.
+Add the missing secret, or replace the secrets of the connections.`,
+        { connections: connections.unreadable.join(', ') },
+      ),
+    )
   await saveFingerprint(db, keys.fingerprint)
   const done = t(
-    '{done} of {all} codes and {factors} second factors were re-encrypted. All of them now use the newest secret.',
+    '{done} of {all} codes, {factors} second factors and the secrets of {connections} connections were re-encrypted. All of them now use the newest secret.',
     {
       done: String(reEncrypted),
       all: String(codes),
       factors: String(factors),
+      connections: String(connections.reEncrypted),
     },
   )
   if (keys.older.length === 0) return done

@@ -1,0 +1,98 @@
+import { webhook } from '../connections/kinds/webhook'
+import { checkNow, type Delivering, targetOf } from '../connections/ledger/deliveries'
+import { resync } from '../connections/ledger/enqueueing'
+import { createOutbound } from '../connections/outbound/outbound'
+import { findWebhook } from '../connections/webhooks/store'
+import type { Config } from '../platform/config'
+import type { Database } from '../platform/db/database'
+import { sql } from '../platform/db/sql'
+import type { Keys } from '../platform/keys'
+import { formatMessage } from '../platform/messages/format-message'
+import { t } from '../platform/messages/t'
+import { CommandError } from './command-error'
+
+interface ListedConnection {
+  id: string
+  service: string
+  name: string
+  kind: string
+  enabled: boolean
+  elsewhere: boolean
+  problem: string | null
+  held: number
+  pending: number
+  withheld: number
+}
+
+const findConnections = (db: Database, boundTo: string) =>
+  db.rows<ListedConnection>(sql`
+    select c.id, s.key as service, c.name, c.kind, c.enabled, c.bound_to <> ${boundTo} as elsewhere, c.problem, c.withheld,
+      (select count(*) from propagations p where p.connection_id = c.id and p.desired is not null)::int as held,
+      (select count(*) from propagations p where p.connection_id = c.id and p.desired is distinct from p.applied)::int as pending
+    from connections c join services s on s.id = c.service_id where c.deleted_at is null order by s.key, c.id`)
+
+/** The state of each connection, one per line. */
+export async function connectionLines(db: Database, { baseUrl }: Pick<Config, 'baseUrl'>): Promise<string[]> {
+  const connections = await findConnections(db, baseUrl)
+  if (connections.length === 0) return [t('There are no connections.')]
+  return connections.map(({ id, service, name, kind, held, pending, withheld, ...state }) => {
+    const counts = [
+      formatMessage('{count, plural, one {# account} other {# accounts}}', { count: held }),
+      pending > 0
+        ? formatMessage('{count, plural, one {# change pending} other {# changes pending}}', { count: pending })
+        : '',
+      withheld > 0
+        ? formatMessage('{count, plural, one {# loss withheld} other {# losses withheld}}', { count: withheld })
+        : '',
+    ]
+    return [id, service, kind, stateOf(state), ...counts.filter(Boolean), name].join('  ')
+  })
+}
+
+function stateOf({ enabled, elsewhere, problem }: Pick<ListedConnection, 'enabled' | 'elsewhere' | 'problem'>): string {
+  if (elsewhere) return t('belongs to another site')
+  if (!enabled) return t('off')
+  return problem ? t('failing ({problem})', { problem }) : t('on')
+}
+
+/** Compares the ledgers of one connection, or of all that are on, with the entitlements. Reports each as it is done. */
+export async function resyncConnections(
+  db: Database,
+  { baseUrl }: Pick<Config, 'baseUrl'>,
+  only: string | undefined,
+  confirmLosses: boolean,
+  report: (line: string) => void,
+): Promise<void> {
+  const connections = (await findConnections(db, baseUrl)).filter(({ id }) => only === undefined || id === only)
+  if (only !== undefined && connections.length === 0) throw notFound(only)
+  const on = connections.filter(({ enabled, elsewhere }) => enabled && !elsewhere)
+  for (const [index, { id, service, name }] of on.entries()) {
+    const changed = await resync(db, baseUrl, id, confirmLosses)
+    const progress = { done: String(index + 1), all: String(on.length), service, name }
+    report(
+      `${t('{done} of {all}  {service}  {name}:', progress)} ${formatMessage('{count, plural, =0 {nothing differed} one {# account differed} other {# accounts differed}}', { count: changed })}`,
+    )
+  }
+  if (on.length === 0) report(t('No connection is on.'))
+  const withheld = (await findConnections(db, baseUrl)).reduce((sum, one) => sum + one.withheld, 0)
+  if (withheld > 0)
+    report(
+      t(
+        'Losses that nothing explains are withheld. If they are right, run: guildhall connections resync --confirm-losses',
+      ),
+    )
+}
+
+/** Sends a test to the service of a webhook, and says how it ended. */
+export async function checkConnection(db: Database, keys: Keys, config: Config, id: string): Promise<string> {
+  const found = await findWebhook(db, id, null)
+  if (!found) throw notFound(id)
+  const connectors = { webhook: webhook(createOutbound({ allowed: config.outboundAllow })) }
+  const delivering: Delivering = { db, keys, baseUrl: config.baseUrl, connectors, schedule: [] }
+  const { change, ...connection } = found
+  const { code, status, milliseconds } = await checkNow(delivering, targetOf({ keys }, connection))
+  return [code, status, `${milliseconds} ms`].filter((part) => part !== undefined).join('  ')
+}
+
+const notFound = (id: string) =>
+  new CommandError(t('There is no such connection: {id}. List them with: guildhall connections list', { id }))
