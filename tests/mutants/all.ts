@@ -2,6 +2,7 @@
 
 import { accountsMutants } from './accounts'
 import { codesMutants } from './codes'
+import { connectionsMutants } from './connections'
 import { deliveryMutants } from './delivery'
 import { firstStageMutants } from './first-stage'
 import { formsMutants } from './forms'
@@ -16,6 +17,7 @@ export const mutants: Mutants = {
   ...firstStageMutants,
   ...accountsMutants,
   ...codesMutants,
+  ...connectionsMutants,
   ...deliveryMutants,
   ...formsMutants,
   ...inputMutants,

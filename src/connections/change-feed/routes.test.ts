@@ -215,6 +215,17 @@ describe('the change feed', () => {
     await site.db.rows(sql`update connections set compared_at = null`)
     await loses(member)
   })
+
+  test('is found a minute after switching on, if an event was being written then', async () => {
+    await grant()
+    await comesToHold(admin)
+    await site.db.rows(sql`alter table events disable trigger events_signal_changes`)
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+    await site.db.rows(sql`alter table events enable trigger events_signal_changes`)
+    await site.db.rows(sql`
+      update connections set enabled_at = now() - interval '61 seconds', compared_at = now() - interval '60 seconds'`)
+    await loses(admin)
+  })
 })
 
 test('a connection that is off leaves no signals and keeps no ledger', async () => {
