@@ -170,6 +170,7 @@ describe('the change feed', () => {
   test('is read from the beginning page by page, whatever was deleted before', async () => {
     await grant()
     await comesToHold(admin)
+    await comesToHold(await newMember(site, organizationId, admin))
     const member = await newMember(site, organizationId, admin)
     await comesToHold(member)
     await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
