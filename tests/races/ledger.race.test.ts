@@ -308,7 +308,10 @@ test(`workers on the same signals, end dates and old rows get every row right ($
     const places = await Promise.all([1, 2, 3].map(() => place(2, soon())))
     for (const { admin } of places) await until(() => holdsNothing(admin))
   }
-  await during(work, () => Promise.all([comeAndGo(here, Math.ceil(rounds / 3)), ending()]))
+  const failures: string[] = []
+  const noted = work.map((one) => () => one().catch(({ message }) => failures.push(message)))
+  await during(noted, () => Promise.all([comeAndGo(here, Math.ceil(rounds / 3)), ending()]))
+  expect(failures).toEqual([])
   await feedIsTrue()
 })
 

@@ -40,6 +40,8 @@ beforeAll(async () => {
   expect(await hub.try(listChanges, {})).toMatchObject({ status: 404, code: 'no_change_feed' })
   ;({ id: connectionId } = await operator.call(createConnection, { service: 'maps', kind: 'pull', name: 'Hub' }))
   await operator.call(switchConnection, { connectionId, enabled: true })
+  // The comparison a minute later would find what a signal has missed.
+  await site.db.rows(sql`update connections set enabled_at = now() - interval '1 hour'`)
 })
 beforeEach(async () => {
   maps = (await operator.call(listServices, {})).services[0]!
