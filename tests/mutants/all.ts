@@ -6,6 +6,7 @@ import { connectionsMutants } from './connections'
 import { deliveryMutants } from './delivery'
 import { firstStageMutants } from './first-stage'
 import { formsMutants } from './forms'
+import { gatewayMutants } from './gateway'
 import { inputMutants } from './input'
 import { listsMutants } from './lists'
 import type { Mutants } from './mutant'
@@ -19,6 +20,7 @@ export const mutants: Mutants = {
   ...accountsMutants,
   ...codesMutants,
   ...connectionsMutants,
+  ...gatewayMutants,
   ...deliveryMutants,
   ...formsMutants,
   ...inputMutants,

@@ -1,36 +1,284 @@
-import type { Mutants } from './mutant'
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
 
-const answers = 'src/connections/kinds/s3/answers.ts'
-const gateway = 'src/connections/kinds/s3/gateway.ts'
-const tests = 'src/connections/kinds/s3/gateway.test.ts'
+import { type Mutants, migrations } from './mutant'
+
+const actor = 'src/platform/access/actor.ts'
+const tokens = 'src/membership/tokens/routes.test.ts'
+const tokenRaces = 'tests/races/tokens.race.test.ts'
+const limits = 'src/platform/http/token-limits.ts'
+const limitTests = 'src/platform/http/token-limits.test.ts'
+const keyTests = 'src/connections/service-keys/routes.test.ts'
+const caller = 'src/platform/access/service-caller.ts'
+const holdings = 'src/connections/holdings/store.ts'
+const questions = 'src/connections/questions/store.ts'
+const questionTests = 'src/connections/questions/routes.test.ts'
+const feed = 'src/connections/change-feed/routes.ts'
+const feedStore = 'src/connections/change-feed/store.ts'
+const feedTests = 'src/connections/change-feed/routes.test.ts'
+const signals = 'src/connections/ledger/signals.ts'
+const enqueueing = 'src/connections/ledger/enqueueing.ts'
+const ledgerStore = 'src/connections/ledger/store.ts'
+const worker = 'src/connections/ledger/worker.ts'
+const ledgerRaces = 'tests/races/ledger.race.test.ts'
 
 export const connectionsMutants: Mutants = {
-  'a page with 404 says that a user is gone': {
-    edits: [[answers, "status === 404 && code === 'NoSuchUser'", 'status === 404']],
-    test: [tests, 'not by a page with 200 or 404'],
+  'a token works on after it was ended': {
+    edits: [[actor, 's.hash = ${digest} and s.ended_at is null and', 's.hash = ${digest} and']],
+    test: [tokens, 'acts as its maker within its scopes'],
   },
-  'any page with 200 says that a key is removed': {
-    edits: [[gateway, "const nothing = z.literal('')", 'const nothing = z.unknown()']],
-    test: [tests, 'not by a page with 200 or 404'],
+  'a token never expires': {
+    edits: [[actor, 's.ended_at is null and s.expires_at > now() and', 's.ended_at is null and']],
+    test: [tokens, 'expires, and the last instant does not count'],
   },
-  'a gateway that does not know our keys says that a key is gone': {
-    edits: [[gateway, "user.failure === 'not_found' ? succeeded(undefined) : user", 'succeeded(undefined)']],
-    test: [tests, 'our own keys that the gateway no longer knows'],
+  'a token works while its maker is disabled': {
+    edits: [
+      [actor, 's.expires_at > now() and a.disabled_at is null', 's.expires_at > now()'],
+      [migrations.tokens, '(new.disabled_at is not null and old.disabled_at is null) or', ''],
+    ],
+    test: [tokens, 'with its maker’s account'],
   },
-  'the answer about another user is taken for this one': {
-    edits: [[gateway, 'refine((user) => user.uid === uid)', 'refine(() => true)']],
-    test: [tests, 'another user is unexpected_answer'],
+  'the account of a token ends and the token is not ended': {
+    edits: [[migrations.tokens, '(new.disabled_at is not null and old.disabled_at is null) or', '']],
+    test: [tokens, 'with its maker’s account'],
   },
-  'an answer of a gateway may be endless': {
-    edits: [[answers, 'length > longest', 'length < 0']],
-    test: [tests, 'more than a megabyte is unexpected_answer'],
+  'a token comes back with another membership': {
+    edits: [
+      [actor, '      and (s.membership_id is null or s.membership_id = m.id)\n', ''],
+      [migrations.tokens, 't.membership_id = after.id and after.ended_at is not null', 'false'],
+    ],
+    test: [tokens, 'with the membership it was made under'],
   },
-  'a failure of the gateway quotes the address with the secret': {
-    edits: [[answers, '.find((one) => systemCode.safeParse(one).success)', '.find(Boolean)']],
-    test: [tests, 'neither a failure nor the client shows a secret'],
+  'the membership of a token ends and the token is not ended': {
+    edits: [[migrations.tokens, 't.membership_id = after.id and after.ended_at is not null', 'false']],
+    test: [tokens, 'with the membership it was made under'],
   },
-  'a suspension counts whatever the gateway answers': {
-    edits: [[gateway, 'refine((user) => user.suspended === suspended)', 'refine(() => true)']],
-    test: [tests, 'only if the answer says so'],
+  'a token keeps what its maker’s privileges gave it': {
+    edits: [[migrations.tokens, 'before.admin and before.ended_at is null and', 'false and']],
+    test: [tokens, 'with the admin privileges of its maker'],
+  },
+  'a token of an organization works without acceptance': {
+    edits: [
+      [actor, "m.admin and o.state = 'accepted')", 'm.admin)'],
+      [migrations.tokens, "when (old.state = 'accepted' and new.state <> 'accepted')", 'when (false)'],
+    ],
+    test: [tokens, 'with the organization’s acceptance'],
+  },
+  'a token keeps the operator role that its maker lost': {
+    edits: [[migrations.tokens, ' or (old.operator and not new.operator)', '']],
+    test: [tokens, 'with leaving, and with the operator role'],
+  },
+  'a token of an organization has its maker’s operator role': {
+    edits: [[actor, 'a.operator and s.organization_id is null as operator', 'a.operator as operator']],
+    test: [tokens, 'has no operator’s rights'],
+  },
+  'a token needs no scope': {
+    edits: [['src/platform/access/admit.ts', "if (!scopes.includes(scope)) throw new Problem('scope_needed')", '']],
+    test: [tokens, 'acts as its maker within its scopes'],
+  },
+  'a token of an organization reaches what is personal': {
+    edits: [['src/platform/access/admit.ts', ' || (ofOrganization && !openToOrganizations(endpoint))', '']],
+    test: ['src/platform/http/token-access.story.test.ts', 'needs its scope for'],
+  },
+  'a token beside a session is ignored': {
+    edits: [
+      [
+        'src/platform/http/presented-credential.ts',
+        "if (session) throw new Problem('two_credentials')",
+        'if (session) return ofSession(session)',
+      ],
+    ],
+    test: ['src/platform/http/token-requests.story.test.ts', 'a session and a token together'],
+  },
+  'a service key beside a session is taken': {
+    edits: [
+      [
+        'src/platform/http/presented-credential.ts',
+        "if (session && bearer !== undefined) throw new Problem('two_credentials')",
+        '',
+      ],
+    ],
+    test: [keyTests, 'opens nothing but the service API'],
+  },
+  'wrong tokens are not counted': {
+    edits: [[limits, '    this.wrong.take(source)\n', '']],
+    test: [limitTests, 'refuse a network that sent many'],
+  },
+  'a refused token is looked up again': {
+    edits: [[limits, '    this.refused.add(digest)\n', '']],
+    test: [limitTests, 'ask the database once'],
+  },
+  'every request of a refused token counts': {
+    edits: [[limits, '    if (this.refused.has(digest)) return\n', '']],
+    test: [limitTests, 'count one that was refused once'],
+  },
+  'an account has as many tokens as it makes at once': {
+    edits: [[migrations.tokens, 'if 50 < (', 'if 500 < (']],
+    test: [tokenRaces, 'making the last token at once'],
+  },
+  'a service has as many keys as are made at once': {
+    edits: [[migrations.serviceKeys, 'if 2 < (', 'if 20 < (']],
+    test: [tokenRaces, 'making the second key of a service at once'],
+  },
+  'a service key works on after it was ended': {
+    edits: [[caller, ' and k.ended_at is null', '']],
+    test: [keyTests, 'is shown once'],
+  },
+  'a service key never expires': {
+    edits: [[caller, ' and k.expires_at > now()', '']],
+    test: [keyTests, 'expires, and then makes room'],
+  },
+  'a service learns who holds what on others': {
+    edits: [
+      [
+        questions,
+        'const service: Sql = sql`s.id = (select "serviceId" from caller)`',
+        'const service: Sql = sql`true`',
+      ],
+    ],
+    test: [questionTests, 'gets one answer about other services'],
+  },
+  'a service learns what organizations hold on others': {
+    edits: [[questions, 'x.service_id = (select "serviceId" from caller) and ', '']],
+    test: [questionTests, 'gets one answer about other services'],
+  },
+  'a moment in the future is answered': {
+    edits: [
+      [
+        'src/connections/questions/routes.ts',
+        "  if (inTheFuture) throw new Problem('moment_in_the_future')\n  if (held",
+        '  if (held',
+      ],
+    ],
+    test: [questionTests, 'at a past moment, and not at a future one'],
+  },
+  'who is disabled holds on': {
+    edits: [[holdings, 'active: sql`a.disabled_at is null`', 'active: sql`true`']],
+    test: [questionTests, 'and disabling is in the next answer'],
+  },
+  'members of a suspended organization hold on': {
+    edits: [[holdings, "accepted: sql`o.state = 'accepted'`", 'accepted: sql`true`']],
+    test: [questionTests, 'and suspending is in the next answer'],
+  },
+  'who was a member holds on': {
+    edits: [[holdings, 'member: sql`m.ended_at is null`', 'member: sql`true`']],
+    test: [questionTests, 'and being removed is in the next answer'],
+  },
+  'what was revoked is held on': {
+    edits: [[holdings, '`${x}.ended_at is null and (${x}.expires_at is null', '`(${x}.expires_at is null']],
+    test: [questionTests, 'and revoking is in the next answer'],
+  },
+  'what has expired is held on': {
+    edits: [[holdings, ' or ${x}.expires_at > ${atThisStatement})`', ' or true)`']],
+    test: [questionTests, 'and an end date is in the next answer'],
+  },
+  'what the site requires first is not required by services': {
+    edits: [[holdings, '(${bothRoles} and ${ready})', '(${bothRoles})']],
+    test: [questionTests, 'what the site requires of the person first'],
+  },
+  'a cursor from before a restore goes on': {
+    edits: [[feed, ' || epoch !== feed.epoch', '']],
+    test: [feedTests, 'refuses a cursor that has missed something'],
+  },
+  'a cursor of another connection goes on': {
+    edits: [[feed, 'connection !== feed.connection || ', '']],
+    test: [feedTests, 'refuses a cursor that has missed something'],
+  },
+  'a cursor of a version that was never drawn goes on': {
+    edits: [[feed, 'version > feed.version || ', '']],
+    test: [feedTests, 'refuses a cursor that has missed something'],
+  },
+  'a cursor that has missed deleted rows goes on': {
+    edits: [[feed, ' || Math.max(version, begun) < feed.oldestVersion', '']],
+    test: [feedTests, 'refuses a cursor that has missed something'],
+  },
+  'a first reading expires because of what was deleted before': {
+    edits: [[feed, 'Math.max(version, begun)', 'Math.max(version, begun * 0)']],
+    test: [feedTests, 'is read from the beginning page by page'],
+  },
+  'a cursor repeats the last change': {
+    edits: [[feedStore, 'p.version > ${after}', 'p.version >= ${after}']],
+    test: [feedTests, 'goes on from a cursor'],
+  },
+  'changes come in the order of accounts': {
+    edits: [[feedStore, 'order by p.version', 'order by p.account_id']],
+    test: [ledgerRaces, 'readers that follow the cursor'],
+  },
+  'being removed leaves no signal': {
+    edits: [[signals, "  member_removed: 'people',\n", '']],
+    test: [feedTests, 'says that it ended after being removed'],
+  },
+  'a reset of the password leaves no signal': {
+    edits: [[signals, "  password_changed: 'people',\n", '']],
+    test: [feedTests, 'a reset of the password took the terms away'],
+  },
+  'an event about an organization leaves no signal': {
+    edits: [[migrations.ledger, "where r.concerns = 'organization' and", 'where false and']],
+    test: [feedTests, 'says that it ended after suspending'],
+  },
+  'an event about everyone leaves no signal': {
+    edits: [[migrations.ledger, "where r.concerns = 'everyone'", 'where false']],
+    test: [feedTests, 'begins and ends with a default for everyone'],
+  },
+  'signals are left although no connection is on': {
+    edits: [[migrations.ledger, 'if not exists (select from connections where enabled) then', 'if false then']],
+    test: [feedTests, 'a connection that is off leaves no signals'],
+  },
+  'signals are taken before the ledger is updated': {
+    edits: [[enqueueing, 'const signals = await transaction.rows<Signal>', 'const signals = await db.rows<Signal>']],
+    test: [ledgerRaces, 'a worker that loses the database leaves its signals'],
+  },
+  'the ledger is updated without a lock': {
+    edits: [[enqueueing, ' order by id for no key update`', ' order by id`']],
+    test: [ledgerRaces, 'an access that ends while a worker waits'],
+  },
+  'a worker judges by the time at which it began to wait': {
+    edits: [[holdings, 'sql`statement_timestamp()`', 'sql`now()`']],
+    test: [ledgerRaces, 'an access that ends while a worker waits'],
+  },
+  'old rows are deleted without a lock on their connection': {
+    edits: [[ledgerStore, "where c.kind = 'pull' order by c.id for no key update", "where c.kind = 'pull'"]],
+    test: [ledgerRaces, 'workers on the same signals, end dates and old rows'],
+  },
+  'end dates are not carried out': {
+    edits: [[worker, 'if (due) await this.carryOutEnds()', '']],
+    test: [feedTests, 'says that it ended at the end date'],
+  },
+  'nothing is compared': {
+    edits: [[worker, 'if (comparison) await this.compare()', '']],
+    test: [feedTests, 'is found by the next comparison'],
+  },
+  'nothing is compared again after switching on': {
+    edits: [[ledgerStore, '(c.compared_at < c.enabled_at + ', '(false and c.compared_at < c.enabled_at + ']],
+    test: [feedTests, 'is found a minute after switching on'],
+  },
+  'a copy of the database works on for connected services': {
+    edits: [
+      [
+        enqueueing,
+        'where enabled and bound_to = ${boundTo} ${only}',
+        'where enabled and ${boundTo}::text is not null ${only}',
+      ],
+    ],
+    test: [ledgerRaces, 'a copy of the database that is started elsewhere'],
+  },
+  'a copy of the database has a change feed': {
+    edits: [[feedStore, 'c.bound_to = ${boundTo}', '${boundTo}::text is not null']],
+    test: [ledgerRaces, 'a copy of the database that is started elsewhere'],
+  },
+  'no loss is withheld': {
+    edits: [[enqueueing, 'const withhold = !confirmed &&', 'const withhold = confirmed &&']],
+    test: [ledgerRaces, 'by nothing that is known'],
+  },
+  'losses are withheld although an operator confirmed them': {
+    edits: [[enqueueing, 'const withhold = !confirmed && losses', 'const withhold = losses']],
+    test: [ledgerRaces, 'by nothing that is known'],
+  },
+  'losses are withheld although events explain them': {
+    edits: [[enqueueing, 'organization_id is not null), false)', 'false), false)']],
+    test: [ledgerRaces, 'by an event while the connection was off'],
+  },
+  'losses are withheld although end dates explain them': {
+    edits: [[enqueueing, 'coalesce(${row}.next_attempt_at <= ${atThisStatement}, false)', 'false']],
+    test: [ledgerRaces, 'by an end date: nothing is withheld'],
   },
 }

@@ -24,4 +24,7 @@ export const migrations = {
   limits: 'migrations/0012_limits.sql',
   mails: 'migrations/0013_mails.sql',
   notifications: 'migrations/0014_notifications.sql',
+  tokens: 'migrations/0016_tokens.sql',
+  serviceKeys: 'migrations/0017_service_keys.sql',
+  ledger: 'migrations/0018_ledger.sql',
 } as const

@@ -308,7 +308,10 @@ test(`workers on the same signals, end dates and old rows get every row right ($
     const places = await Promise.all([1, 2, 3].map(() => place(2, soon())))
     for (const { admin } of places) await until(() => holdsNothing(admin))
   }
-  await during(work, () => Promise.all([comeAndGo(here, Math.ceil(rounds / 3)), ending()]))
+  const failures: string[] = []
+  const noted = work.map((one) => () => one().catch(({ message }) => failures.push(message)))
+  await during(noted, () => Promise.all([comeAndGo(here, Math.ceil(rounds / 3)), ending()]))
+  expect(failures).toEqual([])
   await feedIsTrue()
 })
 
@@ -469,5 +472,29 @@ test('a copy of the database that is started elsewhere changes nothing', async (
   await until(async () => (await db.rows(sql`select from change_signals`)).length === 0)
   expect(await ledger()).toEqual(before)
   await second.stop()
+  await db.pool.end()
+})
+
+test('a worker that loses the database leaves its signals to the next one', async () => {
+  // No server works on this database.
+  const db = openPostgres(await copyPostgres())
+  const person = await insertPerson(db, '', deriveKeys(testSecret), 'Pia')
+  const [service, connection] = [uuid(), uuid()]
+  await db.rows(sql`insert into services (id, key, name) values (${service}, 'maps', 'Maps')`)
+  await db.rows(sql`
+    insert into connections (id, service_id, kind, name, enabled, enabled_at, bound_to, created_by)
+    values (${connection}, ${service}, 'pull', 'Hub', true, now(), ${testBaseUrl}, ${person.id})`)
+  await db.rows(sql`insert into change_signals (account_id) values (${person.id})`)
+  const signals = () => db.rows(sql`select from change_signals`)
+  const before = (await signals()).length
+  const ends = {
+    text: `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and $1::text is not null`,
+    values: [connection],
+  }
+  const taking = () => takeSignals(db, testBaseUrl).catch(() => 'broken')
+  expect(await whileHeld({ db }, connection, taking, ends, 'connections')).toBe('broken')
+  expect(await signals()).toHaveLength(before)
+  expect(await takeSignals(db, testBaseUrl)).toBe(before)
   await db.pool.end()
 })

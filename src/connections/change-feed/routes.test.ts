@@ -40,6 +40,8 @@ beforeAll(async () => {
   expect(await hub.try(listChanges, {})).toMatchObject({ status: 404, code: 'no_change_feed' })
   ;({ id: connectionId } = await operator.call(createConnection, { service: 'maps', kind: 'pull', name: 'Hub' }))
   await operator.call(switchConnection, { connectionId, enabled: true })
+  // The comparison a minute later would find what a signal has missed.
+  await site.db.rows(sql`update connections set enabled_at = now() - interval '1 hour'`)
 })
 beforeEach(async () => {
   maps = (await operator.call(listServices, {})).services[0]!
@@ -170,6 +172,7 @@ describe('the change feed', () => {
   test('is read from the beginning page by page, whatever was deleted before', async () => {
     await grant()
     await comesToHold(admin)
+    await comesToHold(await newMember(site, organizationId, admin))
     const member = await newMember(site, organizationId, admin)
     await comesToHold(member)
     await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
@@ -214,6 +217,17 @@ describe('the change feed', () => {
     expect(await heldBy(member)).not.toBe(null)
     await site.db.rows(sql`update connections set compared_at = null`)
     await loses(member)
+  })
+
+  test('is found a minute after switching on, if an event was being written then', async () => {
+    await grant()
+    await comesToHold(admin)
+    await site.db.rows(sql`alter table events disable trigger events_signal_changes`)
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+    await site.db.rows(sql`alter table events enable trigger events_signal_changes`)
+    await site.db.rows(sql`
+      update connections set enabled_at = now() - interval '61 seconds', compared_at = now() - interval '60 seconds'`)
+    await loses(admin)
   })
 })
 
