@@ -26,7 +26,7 @@ beforeAll(async () => {
   await operator.call(importCatalogue, { services: [{ key: 'maps', name: 'Maps', roles }] })
 })
 
-async function resynced(only?: string): Promise<string[]> {
+async function compare(only?: string): Promise<string[]> {
   const lines: string[] = []
   await resyncConnections(site.db, config, only, false, (line) => lines.push(line))
   return lines
@@ -34,7 +34,7 @@ async function resynced(only?: string): Promise<string[]> {
 
 test('without connections, it says so', async () => {
   expect(await connectionLines(site.db, config)).toEqual(['There are no connections.'])
-  expect(await resynced()).toEqual(['No connection is on.'])
+  expect(await compare()).toEqual(['No connection is on.'])
 })
 
 test('lists each connection with its state, and compares those that are on', async () => {
@@ -46,13 +46,13 @@ test('lists each connection with its state, and compares those that are on', asy
     await asSeen(operator).call(grantRole, { organizationId, roleId, reason: 'A test.' })
   const line = `${connectionId}  maps  pull  on  1 account  Hub`
   await until(async () => (await connectionLines(site.db, config))[0] === line)
-  expect(await resynced()).toEqual(['1 of 1  maps  Hub: nothing differed'])
+  expect(await compare()).toEqual(['1 of 1  maps  Hub: nothing differed'])
   const member = await newMember(site, organizationId, admin)
   await until(async () => (await connectionLines(site.db, config))[0]!.includes('2 accounts'))
   await site.db.rows(sql`alter table events disable trigger events_signal_changes`)
   await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
   await site.db.rows(sql`alter table events enable trigger events_signal_changes`)
-  expect(await resynced(connectionId)).toEqual(['1 of 1  maps  Hub: 1 account differed'])
+  expect(await compare(connectionId)).toEqual(['1 of 1  maps  Hub: 1 account differed'])
   const copy = { ...config, baseUrl: `${testBaseUrl}.copy` }
   expect((await connectionLines(site.db, copy))[0]).toContain('belongs to another site')
 })
@@ -62,5 +62,5 @@ test('tests a webhook, and knows only those that there are', async () => {
   const { id } = await operator.call(createWebhook, { service: 'maps', name: 'Hub', url })
   expect(await checkConnection(site.db, site.keys, config, id)).toMatch(/^address_forbidden {2}\d+ ms$/)
   await expect(checkConnection(site.db, site.keys, config, connectionId)).rejects.toThrow('no such connection')
-  await expect(resynced('01890000-0000-7000-8000-000000000000')).rejects.toThrow('no such connection')
+  await expect(compare('01890000-0000-7000-8000-000000000000')).rejects.toThrow('no such connection')
 })

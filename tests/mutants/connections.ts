@@ -266,11 +266,11 @@ export const connectionsMutants: Mutants = {
     test: [ledgerRaces, 'a copy of the database that is started elsewhere'],
   },
   'no loss is withheld': {
-    edits: [[enqueueing, 'const withhold = !confirmed &&', 'const withhold = confirmed &&']],
+    edits: [[enqueueing, 'isMass(losses) ? losses.losses : 0', '0']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'losses are withheld although an operator confirmed them': {
-    edits: [[enqueueing, 'const withhold = !confirmed && losses', 'const withhold = losses']],
+    edits: [[enqueueing, 'confirmed || !isMass', '!isMass']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'losses are withheld although events explain them': {
