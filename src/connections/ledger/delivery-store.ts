@@ -69,7 +69,8 @@ const nextEnd: Sql = sql`least((p.desired->'access'->>'until')::timestamptz, (p.
 
 /**
  * Records that a change was applied, if the claim still holds. If the row has changed since, it is due again at once.
- * The first success after failures ends them.
+ * The first success after failures ends them. The connection is locked first, as whoever updates the ledger does; one
+ * that works is not locked at all.
  */
 export const saveApplied = (
   db: Database,
@@ -78,17 +79,19 @@ export const saveApplied = (
   { accountId, version, desired }: Change,
 ) =>
   db.rows(sql`
-    with saved as (
+    with before as materialized (
+      select id, name, reported_at from connections
+      where id = ${connectionId} and (failures > 0 or ok_since is null) for no key update
+    ), saved as (
       update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null,
         claim = null, claimed_until = null, next_attempt_at = case when p.version = ${version}::bigint then ${nextEnd} else now() end,
         proved_at = case when p.desired is null and p.version = ${version}::bigint then now() else p.proved_at end
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
+        and (select count(*) from before) >= 0
     ), works as (
       update connections c set failures = 0, failing_since = null, problem = null, paused_until = null, reported_at = null, ok_since = now()
-      from connections before
-      where c.id = ${connectionId} and before.id = c.id and (c.failures > 0 or c.ok_since is null)
-      returning c.id, c.name, before.reported_at is not null as reported
-    ), told as (select * from works where reported), ${recordingEvent(
+      from before where c.id = before.id
+    ), told as (select * from before where reported_at is not null), ${recordingEvent(
       {
         kind: 'connection_recovered',
         actor: null,
@@ -99,8 +102,9 @@ export const saveApplied = (
     select`)
 
 /**
- * Records a failure, if the claim still holds. If the row has changed since, it is due again at once. After too many in a row, or if the connection itself is broken, the
- * connection pauses, and operators are told once.
+ * Records a failure, if the claim still holds. If the row has changed since, it is due again at once. After too many in
+ * a row, or if the connection itself is broken, the connection pauses, and operators are told once: its row is locked
+ * first, so that of several failures at once one is the first.
  */
 export const saveFailedAttempt = (
   db: Database,
@@ -111,17 +115,20 @@ export const saveFailedAttempt = (
   seconds: number,
 ) =>
   db.rows(sql`
-    with failed as (
+    with before as materialized (
+      select id, name, reported_at from connections where id = ${connectionId} for no key update
+    ), failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, claim = null, claimed_until = null,
         next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds}::float8 * interval '1 second' else now() end
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
+        and (select count(*) from before) > 0
       returning p.connection_id
     ), counted as (
       update connections c set failures = case when ${broken} then greatest(c.failures + 1, ${mostFailures}) else c.failures + 1 end,
         failing_since = coalesce(c.failing_since, now()), problem = ${code},
         paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${pauseSeconds}::int) end,
         reported_at = case when ${broken} or c.failures + 1 >= ${mostFailures} then coalesce(c.reported_at, now()) else c.reported_at end
-      from failed, connections before where c.id = failed.connection_id and before.id = c.id
+      from failed, before where c.id = failed.connection_id
       returning c.id, c.name, before.reported_at is null and c.reported_at is not null as first
     ), told as (select * from counted where first), ${recordingEvent(
       {
