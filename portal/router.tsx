@@ -144,6 +144,12 @@ const routeTree = root.addChildren([
         'OperatorRoleRequestsPage',
       ),
       ofOperators({ path: '/services' }, () => import('./operator/services/page'), 'OperatorServicesPage'),
+      ofOperators({ path: '/connections' }, () => import('./operator/connections/page'), 'OperatorConnectionsPage'),
+      ofOperators(
+        { path: '/connections/$connectionId' },
+        () => import('./operator/deliveries/page'),
+        'OperatorWebhookPage',
+      ),
       ofOperators(
         { path: '/services/$serviceKey/keys' },
         () => import('./operator/service-keys/page'),
