@@ -207,6 +207,8 @@ test.describe('No screen shows plain English in the pseudo-locale', () => {
       `/operator/organizations/${asked}`,
       '/operator/role-requests',
       '/operator/services',
+      '/operator/services/gefyra/keys',
+      '/operator/connections',
       '/operator/accounts',
       '/operator/mails',
       '/operator/policy',

@@ -144,6 +144,17 @@ const routeTree = root.addChildren([
         'OperatorRoleRequestsPage',
       ),
       ofOperators({ path: '/services' }, () => import('./operator/services/page'), 'OperatorServicesPage'),
+      ofOperators({ path: '/connections' }, () => import('./operator/connections/page'), 'OperatorConnectionsPage'),
+      ofOperators(
+        { path: '/connections/$connectionId' },
+        () => import('./operator/deliveries/page'),
+        'OperatorWebhookPage',
+      ),
+      ofOperators(
+        { path: '/services/$serviceKey/keys' },
+        () => import('./operator/service-keys/page'),
+        'OperatorServiceKeysPage',
+      ),
       ofOperators({ path: '/accounts' }, () => import('./operator/accounts/page'), 'OperatorAccountsPage'),
       ofOperators({ path: '/mails' }, () => import('./operator/mails/page'), 'OperatorMailsPage'),
       ofOperators({ path: '/policy' }, () => import('./operator/policy/page'), 'OperatorPolicyPage'),

@@ -9,6 +9,7 @@ import {
   IconKey,
   IconMail,
   IconMailForward,
+  IconPlugConnected,
   IconSend,
   IconServer,
   IconShieldCog,
@@ -53,6 +54,7 @@ export function Navigation(props: { onChoose: () => void }) {
           <Item to="/operator/organizations" icon={<IconBuildings {...icon} />} label={t('Organizations')} />
           <Item to="/operator/role-requests" icon={<IconInbox {...icon} />} label={t('Role requests')} />
           <Item to="/operator/services" icon={<IconServer {...icon} />} label={t('Services and roles')} />
+          <Item to="/operator/connections" icon={<IconPlugConnected {...icon} />} label={t('Connections')} />
           <Item to="/operator/accounts" icon={<IconUsersGroup {...icon} />} label={t('Accounts')} />
           <Item to="/operator/mails" icon={<IconMailForward {...icon} />} label={t('E-mails')} />
           <Item to="/operator/policy" icon={<IconShieldCog {...icon} />} label={t('Site policy')} />

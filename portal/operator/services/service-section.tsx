@@ -5,6 +5,7 @@ import type { Role, Service } from '../../../src/roles/services/schema'
 import { kindLabels } from '../../services'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Detail } from '../../ui/detail'
+import { LinkButton } from '../../ui/link'
 import { Section } from '../../ui/page'
 import { RoleLimits } from '../../ui/role-limits'
 import { SmallButton } from '../../ui/small-button'
@@ -22,6 +23,15 @@ export function ServiceSection(props: { service: Service; onEdit: () => void; on
           {service.retired && <Badge tone="grey">{t('Retired')}</Badge>}
         </Group>
         <Group gap="xs">
+          <LinkButton
+            variant="default"
+            size="xs"
+            to="/operator/services/$serviceKey/keys"
+            params={{ serviceKey: service.key }}
+            aria-label={t('Keys of {service}', { service: isolated(service.name) })}
+          >
+            {t('Keys')}
+          </LinkButton>
           <SmallButton onClick={props.onEdit}>{t('Edit')}</SmallButton>
           {!service.retired && <SmallButton onClick={props.onRetire}>{t('Retire')}</SmallButton>}
         </Group>

@@ -1,0 +1,54 @@
+import { Text } from '@mantine/core'
+import type { ConnectionItem } from '../../../src/connections/connection-settings/schema'
+import { formatNumber } from '../../../src/platform/messages/intl'
+import { message, t, translated } from '../../../src/platform/messages/t'
+import type { Column } from '../../ui/data-table'
+import { Detail } from '../../ui/detail'
+import { TextLink } from '../../ui/link'
+import { Message } from '../../ui/message'
+import { Moment } from '../../ui/moment'
+import { ConnectionState } from './connection-state'
+
+export const connectionKindTexts: Record<ConnectionItem['kind'], string> = {
+  pull: message('Change feed'),
+  webhook: message('Webhook'),
+}
+
+export const connectionColumns = (): Column<ConnectionItem>[] => [
+  {
+    header: t('Service'),
+    cell: (connection) => (
+      <>
+        <Text fw={600}>{connection.service.name}</Text>
+        <Detail>
+          <ConnectionName connection={connection} />
+        </Detail>
+      </>
+    ),
+  },
+  { header: t('Kind'), cell: ({ kind }) => translated(connectionKindTexts[kind]) },
+  { header: t('State'), cell: (connection) => <ConnectionState connection={connection} /> },
+  { header: t('Accounts'), align: 'right', cell: ({ held }) => formatNumber(held) },
+  { header: t('Pending'), align: 'right', cell: (connection) => <PendingChanges connection={connection} /> },
+]
+
+function ConnectionName({ connection: { id, kind, name } }: { connection: ConnectionItem }) {
+  if (kind !== 'webhook') return name
+  return (
+    <TextLink to="/operator/connections/$connectionId" params={{ connectionId: id }} inherit>
+      {name}
+    </TextLink>
+  )
+}
+
+function PendingChanges({ connection: { pending, oldestPendingAt } }: { connection: ConnectionItem }) {
+  if (!oldestPendingAt) return formatNumber(pending)
+  return (
+    <div>
+      {formatNumber(pending)}
+      <Detail>
+        <Message text="Oldest: {time}" values={{ time: <Moment at={oldestPendingAt} /> }} />
+      </Detail>
+    </div>
+  )
+}

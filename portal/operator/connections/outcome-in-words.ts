@@ -1,0 +1,29 @@
+import { message, translated } from '../../../src/platform/messages/t'
+
+/** How an attempt to tell a service ended, by the codes that are stored with attempts. */
+const outcomes: Record<string, string> = {
+  applied: message('Delivered.'),
+  invalid_address: message('The address is not a valid URL.'),
+  invalid_request: message('The request can’t be sent.'),
+  address_forbidden: message('The address is on an internal network that this site may not reach.'),
+  https_required: message('The address must begin with https://.'),
+  name_not_found: message('The host name doesn’t exist.'),
+  lookup_failed: message('The host name could not be looked up.'),
+  refused: message('The host refused the connection.'),
+  unreachable: message('The host can’t be reached.'),
+  tls_failed: message('No secure connection could be made. Check the certificate of the host.'),
+  closed: message('The connection was closed before an answer came.'),
+  broken_answer: message('The answer was not valid HTTP.'),
+  timed_out: message('No answer came in time.'),
+  cancelled: message('The attempt was cancelled.'),
+  refused_by_service: message('The service rejects all requests. Check the address and the signing secret.'),
+  status_not_2xx: message('The service answered with an error.'),
+  unexpected_answer: message('The service gave an unexpected answer.'),
+  not_found: message('The service doesn’t know this account.'),
+}
+
+/** A sentence for a code; a code without one is shown as it is. */
+export const outcomeInWords = (code: string): string => {
+  const sentence = outcomes[code]
+  return sentence ? translated(sentence) : code
+}
