@@ -55,7 +55,7 @@ function onceMore({ db, shape }: Empty): Pool {
         begin
           set local session_replication_role = replica; -- Neither triggers nor foreign keys.
           for name in select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace 
-            and relname not in ('migrations', 'limits', 'notification_rules') loop
+            and relname not in ('migrations', 'limits', 'notification_rules', 'change_signal_rules') loop
             execute format('delete from %s', name);
           end loop;
         end $$`)

@@ -89,7 +89,8 @@ export class LedgerWorker {
     this.rested = 0
     try {
       const { on, signals, due, deliveries, comparison } = await findWork(this.db, this.baseUrl)
-      this.active = on
+      // A connection may have been switched on since that statement began.
+      this.active = on || this.again
       if (signals) while (!this.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
       if (due) await this.carryOutEnds()
       if (comparison) await this.compare()
