@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { changeFeedRoutes } from './connections/change-feed/routes'
 import { connectionRoutes } from './connections/connection-settings/routes'
-import { webhook } from './connections/kinds/webhook'
+import { connectorsFor } from './connections/kinds/connectors'
 import { retrySeconds } from './connections/ledger/delivery-rules'
 import { LedgerWorker } from './connections/ledger/worker'
-import { createOutbound } from './connections/outbound/outbound'
 import { questionRoutes } from './connections/questions/routes'
 import { serviceKeyRoutes } from './connections/service-keys/routes'
 import { webhookRoutes } from './connections/webhooks/routes'
@@ -117,8 +116,7 @@ export async function createApp(
 ): Promise<Server> {
   const keys = deriveKeys(...config.secrets)
   const app = await createServer(config)
-  const connectors = { webhook: webhook(createOutbound({ allowed: config.outboundAllow })) }
-  const delivering = { db, keys, baseUrl: config.baseUrl, connectors, schedule }
+  const delivering = { db, keys, baseUrl: config.baseUrl, connectors: connectorsFor(config), schedule }
   const ledger = new LedgerWorker(delivering, app.log)
   const context: Context = {
     db,

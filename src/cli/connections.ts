@@ -1,7 +1,6 @@
-import { webhook } from '../connections/kinds/webhook'
+import { connectorsFor } from '../connections/kinds/connectors'
 import { checkNow, type Delivering, targetOf } from '../connections/ledger/deliveries'
 import { resync } from '../connections/ledger/enqueueing'
-import { createOutbound } from '../connections/outbound/outbound'
 import { findWebhook } from '../connections/webhooks/store'
 import type { Config } from '../platform/config'
 import type { Database } from '../platform/db/database'
@@ -87,8 +86,7 @@ export async function resyncConnections(
 export async function checkConnection(db: Database, keys: Keys, config: Config, id: string): Promise<string> {
   const found = await findWebhook(db, id, null)
   if (!found) throw notFound(id)
-  const connectors = { webhook: webhook(createOutbound({ allowed: config.outboundAllow })) }
-  const delivering: Delivering = { db, keys, baseUrl: config.baseUrl, connectors, schedule: [] }
+  const delivering: Delivering = { db, keys, baseUrl: config.baseUrl, connectors: connectorsFor(config), schedule: [] }
   const { change, ...connection } = found
   const { code, status, milliseconds } = await checkNow(delivering, targetOf({ keys }, connection))
   return [code, status, `${milliseconds} ms`].filter((part) => part !== undefined).join('  ')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
 import { id, moment } from '../../platform/http/fields'
-import { says } from '../../platform/messages/says'
+import { serviceLimit } from '../questions/schema'
 
 const endpoint = endpointsOf('Service API')
 
@@ -36,13 +36,7 @@ export const listChanges = endpoint({
       .max(90)
       .optional()
       .describe('The `cursor` of an earlier answer; without it, everything from the beginning.'),
-    limit: z.coerce
-      .number(says('Must be a number.'))
-      .int(says('Must be a whole number.'))
-      .min(1, says('At least 1.'))
-      .max(500, says('At most 500.'))
-      .default(100)
-      .describe('The maximum number of accounts, 1 to 500.'),
+    limit: serviceLimit,
   }),
   answer: z.object({
     items: z.array(change),

@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
 import { resync } from '../ledger/enqueueing'
@@ -15,7 +16,7 @@ export const connectionRoutes: Route[] = [
     decide: ({ actor, service }, { kind, name }, { baseUrl }) => {
       if (!service) throw new Problem('service_not_found')
       if (service.retired) throw new Problem('service_retired')
-      return { actor, connection: { serviceId: service.id, kind, name, boundTo: baseUrl } }
+      return { actor, connection: { id: uuid(), serviceId: service.id, kind, name, boundTo: baseUrl } }
     },
     save: (db, { actor, connection }) => saveConnection(db, actor, connection),
     answer: ({ id }) => ({ id }),

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid'
 import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import type { Operator } from '../../platform/access/admit'
@@ -6,8 +5,7 @@ import type { Credential } from '../../platform/access/credential'
 import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, one, sql } from '../../platform/db/sql'
-import type { CheckedInputOf } from '../../platform/http/endpoint'
-import type { ConnectionItem, createConnection } from './schema'
+import type { ConnectionItem, connectionKinds } from './schema'
 
 export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
   loadFacts<{ connections: ConnectionItem[] }>(db, credential, {
@@ -39,19 +37,31 @@ export const loadConnection = (db: Database, credential: Credential, connectionI
     connection: one(sql`select enabled from connections where id = ${connectionId} and deleted_at is null`),
   })
 
-type NewConnection = Omit<CheckedInputOf<typeof createConnection>, 'service'> & { serviceId: string; boundTo: string }
+interface NewConnection {
+  id: string
+  serviceId: string
+  kind: (typeof connectionKinds)[number]
+  name: string
+  boundTo: string
+  settings?: Record<string, string>
+  /** Its secret, encrypted for its id, if the kind has one. */
+  sealed?: Buffer
+}
 
-export const saveConnection = (db: Database, by: Operator, { serviceId, kind, name, boundTo }: NewConnection) => {
-  const id = uuid()
-  return db.first<{ id: string }>(sql`
+export const saveConnection = (
+  db: Database,
+  by: Operator,
+  { id, serviceId, kind, name, boundTo, settings = {}, sealed }: NewConnection,
+) =>
+  db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, locked as materialized (
       select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for share of s
     ), created as (
-      insert into connections (id, service_id, kind, name, bound_to, created_by)
-      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id} from locked returning id
+      insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed)
+      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, ${JSON.stringify(settings)}::jsonb, ${sealed ?? null}::bytea
+      from locked returning id
     ), ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
     select id from created`)
-}
 
 /** Switching on binds it to this site and begins with a comparison of everything. */
 export const saveSwitch = (db: Database, by: Operator, connectionId: string, enabled: boolean, boundTo: string) =>

@@ -56,10 +56,7 @@ export class Deliveries {
     const rows = await claimRows(db, baseUrl, claim, { inAll: room, ofConnection: atOnce.ofConnection, busy })
     if (rows.length === 0) return 0
     // What people should have is asked again now: an end date may have passed, and the newest state is what counts.
-    for (const connectionId of new Set(rows.map((row) => row.connectionId))) {
-      const accountIds = rows.filter((row) => row.connectionId === connectionId).map(({ accountId }) => accountId)
-      await enqueueDue(db, baseUrl, connectionId, accountIds.sort())
-    }
+    await enqueueDue(db, baseUrl, rows)
     for (const connection of await findClaimed(db, claim)) {
       const target = targetOf(this.delivering, connection)
       for (const change of connection.changes) this.follow(target.id, deliver(this.delivering, target, claim, change))

@@ -14,7 +14,8 @@ const attemptDays = 30
 
 /**
  * Claims rows that are due: those that end access first, then the oldest. Of a connection that keeps failing, one row
- * at a time; of those in `busy`, none. A claim rather than a lock, because no connection to the database is held while a service is called.
+ * at a time; of those in `busy`, none. A claim rather than a lock, because no connection to the database is held while a
+ * service is called.
  */
 export const claimRows = (
   db: Database,
@@ -52,15 +53,22 @@ export interface ClaimedConnection {
   changes: Change[]
 }
 
+/** The columns of a connection in use. Aliases: `c` for connections, `s` for services. */
+export const usedConnection: Sql = sql`
+  c.id, c.kind, s.key as service, c.epoch, c.settings,
+  array_remove(array[encode(c.secret_sealed, 'base64'),
+    case when c.former_secret_until > now() then encode(c.former_secret_sealed, 'base64') end], null) as sealed`
+
+/** The columns of a `Change`. Alias: `p` for propagations. */
+export const changeColumns: Sql = sql`
+  p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts`
+
 /** The rows of a claim, as they are after the ledger was updated for them. */
 export const findClaimed = (db: Database, claim: string) =>
   db.rows<ClaimedConnection>(sql`
-    select c.id, c.kind, s.key as service, c.epoch, c.settings,
-      array_remove(array[encode(c.secret_sealed, 'base64'),
-        case when c.former_secret_until > now() then encode(c.former_secret_sealed, 'base64') end], null) as sealed,
+    select ${usedConnection},
       ${many(sql`
-        select p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts
-        from propagations p where p.connection_id = c.id and p.claim = ${claim}::uuid and p.claimed_until > now()`)} as changes
+        select ${changeColumns} from propagations p where p.connection_id = c.id and p.claim = ${claim}::uuid and p.claimed_until > now()`)} as changes
     from connections c join services s on s.id = c.service_id
     where c.id in (select connection_id from propagations where claim = ${claim}::uuid)`)
 

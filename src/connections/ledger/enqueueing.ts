@@ -142,8 +142,21 @@ async function enqueueAccounts(
     await transaction.rows(enqueue(connection, among(accountIds.slice(from, from + mostAccounts)), false))
 }
 
-/** Updates the ledger for accounts of one connection: for rows that are due, such as those with an end date. */
-export const enqueueDue = (db: Database, boundTo: string, connectionId: string, accountIds: string[]): Promise<void> =>
+/** A row of the ledger. */
+export interface LedgerRow {
+  connectionId: string
+  accountId: string
+}
+
+/** Updates the ledger for rows that are due, such as those with an end date: each connection in its own transaction. */
+export async function enqueueDue(db: Database, boundTo: string, rows: LedgerRow[]): Promise<void> {
+  for (const connectionId of new Set(rows.map((row) => row.connectionId))) {
+    const accountIds = rows.filter((row) => row.connectionId === connectionId).map(({ accountId }) => accountId)
+    await enqueueIn(db, boundTo, connectionId, accountIds.sort())
+  }
+}
+
+const enqueueIn = (db: Database, boundTo: string, connectionId: string, accountIds: string[]): Promise<void> =>
   db.transaction(async (transaction) => {
     const [connection] = await transaction.rows<LockedConnection>(
       lockConnections(boundTo, sql`and id = ${connectionId}`),

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
+import type { LedgerRow } from './enqueueing'
 
 /** What a worker has to do: whether any connection is on, whether signals wait, rows are due, or a comparison is. */
 export const findWork = (db: Database, boundTo: string) =>
@@ -34,17 +35,12 @@ const comparisonIsDue: Sql = sql`(
     or c.compared_at < c.enabled_at or (c.compared_at < c.enabled_at + ${againAfter} and c.enabled_at + ${againAfter} <= now()))
   and coalesce(c.comparison_claimed_until < now(), true))`
 
-interface DueRow {
-  connectionId: string
-  accountId: string
-}
-
 /** How many rows that are due one statement finds. */
 const mostDue = 1000
 
 /** Rows of services that ask themselves, whose end date has passed. They stay due until the ledger says what holds after it. */
 export const findDue = (db: Database, boundTo: string) =>
-  db.rows<DueRow>(sql`
+  db.rows<LedgerRow>(sql`
     select p.connection_id as "connectionId", p.account_id as "accountId"
     from connections c join propagations p on p.connection_id = c.id
     where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now() limit ${mostDue}`)

@@ -108,11 +108,7 @@ export class LedgerWorker {
   }
 
   private async carryOutEnds(): Promise<void> {
-    const due = await findDue(this.db, this.baseUrl)
-    for (const connectionId of new Set(due.map((row) => row.connectionId))) {
-      const accountIds = due.filter((row) => row.connectionId === connectionId).map(({ accountId }) => accountId)
-      await enqueueDue(this.db, this.baseUrl, connectionId, accountIds.sort())
-    }
+    await enqueueDue(this.db, this.baseUrl, await findDue(this.db, this.baseUrl))
   }
 
   private async compare(): Promise<void> {

@@ -47,7 +47,7 @@ export const askAboutOrganization = endpoint({
 })
 
 /** More than for people: services read whole lists. */
-const limit = z.coerce
+export const serviceLimit = z.coerce
   .number(says('Must be a number.'))
   .int(says('Must be a whole number.'))
   .min(1, says('At least 1.'))
@@ -61,7 +61,11 @@ export const listHolders = endpoint({
   path: '/api/service/accounts',
   access: 'service',
   summary: 'The accounts that hold something on the service of this key, by id',
-  input: z.strictObject({ ...at, limit, cursor: id.optional().describe('The `next` of the previous page.') }),
+  input: z.strictObject({
+    ...at,
+    limit: serviceLimit,
+    cursor: id.optional().describe('The `next` of the previous page.'),
+  }),
   answer: z.object({
     at: moment.describe('The moment of this page.'),
     items: z.array(holding),

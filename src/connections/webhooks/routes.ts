@@ -1,22 +1,14 @@
+import { v7 as uuid } from 'uuid'
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { admittedEndpoint, type Context, command, done, query, type Route } from '../../platform/http/flow'
 import { seal } from '../../platform/sealing'
-import { loadServiceToConnect } from '../connection-settings/store'
+import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
 import type { Change, Outcome } from '../kinds/connector'
 import { applyNow, checkNow, targetOf } from '../ledger/deliveries'
 import { newWebhookSecret } from '../outbound/webhook-signature'
 import { createWebhook, listDeliveries, redeliver, rotateWebhookSecret, sendTest, setWebhookAddress } from './schema'
-import {
-  findWebhook,
-  loadDeliveries,
-  loadWebhook,
-  newConnectionId,
-  saveRotation,
-  saveWebhook,
-  saveWebhookAddress,
-  type WebhookFacts,
-} from './store'
+import { findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddress, type WebhookFacts } from './store'
 
 function mustExist({ exists }: WebhookFacts): void {
   if (!exists) throw new Problem('connection_not_found')
@@ -42,12 +34,21 @@ export const webhookRoutes: Route[] = [
     decide: ({ actor, service }, { name, url }, { baseUrl, keys }) => {
       if (!service) throw new Problem('service_not_found')
       if (service.retired) throw new Problem('service_retired')
-      const id = newConnectionId()
+      const id = uuid()
       const secret = newWebhookSecret()
       const sealed = seal(secret, id, keys.connectionSealing)
-      return { actor, secret, webhook: { id, serviceId: service.id, name, url, boundTo: baseUrl, sealed } }
+      const webhook = {
+        id,
+        serviceId: service.id,
+        kind: 'webhook' as const,
+        name,
+        boundTo: baseUrl,
+        settings: { url },
+        sealed,
+      }
+      return { actor, secret, webhook }
     },
-    save: (db, { actor, webhook }) => saveWebhook(db, actor, webhook),
+    save: (db, { actor, webhook }) => saveConnection(db, actor, webhook),
     answer: ({ id }, { secret }) => ({ id, secret }),
   }),
 

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid'
 import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import type { Operator } from '../../platform/access/admit'
@@ -10,7 +9,7 @@ import { columns } from '../../platform/db/select-list'
 import { one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { Change } from '../kinds/connector'
-import type { ClaimedConnection } from '../ledger/delivery-store'
+import { type ClaimedConnection, changeColumns, usedConnection } from '../ledger/delivery-store'
 import { bothSecretsHours, type Delivery, type listDeliveries } from './schema'
 
 export interface WebhookFacts {
@@ -22,26 +21,6 @@ const webhook = (connectionId: string): Sql =>
 
 export const loadWebhook = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<WebhookFacts>(db, credential, { exists: sql`exists (select from ${webhook(connectionId)})` })
-
-interface NewWebhook {
-  id: string
-  serviceId: string
-  name: string
-  url: string
-  boundTo: string
-  sealed: Buffer
-}
-
-export const saveWebhook = (db: Database, by: Operator, { id, serviceId, name, url, boundTo, sealed }: NewWebhook) =>
-  db.first<{ id: string }>(sql`
-    with ${operatorFirst(by.id)}, locked as materialized (
-      select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for share of s
-    ), created as (
-      insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed)
-      select ${id}::uuid, locked.id, 'webhook', ${name}, ${boundTo}, ${by.id}, jsonb_build_object('url', ${url}::text), ${sealed}::bytea
-      from locked returning id
-    ), ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', 'webhook', 'service', locked.key)` }, sql`created, locked`)}
-    select id from created`)
 
 const changing = (
   by: Operator,
@@ -108,13 +87,8 @@ export const loadDeliveries = (
 /** A webhook with its secrets, and the newest state of the account of one of its deliveries. */
 export const findWebhook = (db: Database, connectionId: string, deliveryId: string | null) =>
   db.first<Omit<ClaimedConnection, 'changes'> & { change: Change | null }>(sql`
-    select c.id, c.kind, s.key as service, c.epoch, c.settings,
-      array_remove(array[encode(c.secret_sealed, 'base64'),
-        case when c.former_secret_until > now() then encode(c.former_secret_sealed, 'base64') end], null) as sealed,
+    select ${usedConnection},
       ${one(sql`
-        select p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts
-        from propagation_attempts a join propagations p on p.connection_id = a.connection_id and p.account_id = a.account_id
+        select ${changeColumns} from propagation_attempts a join propagations p on p.connection_id = a.connection_id and p.account_id = a.account_id
         where a.id = ${deliveryId}::uuid and a.connection_id = c.id`)} as change
     from connections c join services s on s.id = c.service_id where c.id = ${connectionId} and c.kind = 'webhook' and c.deleted_at is null`)
-
-export const newConnectionId = () => uuid()

@@ -22,8 +22,9 @@ const ofNetwork = { tries: 30, seconds: 15 * 60 }
 const mostRefused = 10_000
 
 /**
- * Limits requests with tokens, or with service keys, per process and without the database: reading costs one statement, and counting must not
- * cost another. Tokens cannot be guessed; wrong ones are counted so that no network keeps the database busy with them.
+ * Limits requests with tokens, or with service keys, per process and without the database: reading costs one statement,
+ * and counting must not cost another. Tokens cannot be guessed; wrong ones are counted so that no network keeps the
+ * database busy with them.
  */
 export class TokenLimits {
   private readonly slots = new ConcurrencyLimit(atOnce.inAll, atOnce.ofOne)
