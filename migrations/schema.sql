@@ -1711,9 +1711,13 @@ CREATE TABLE public.services (
     "position" integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     retired_at timestamp with time zone,
+    url text,
+    s3_keys integer,
     CONSTRAINT services_description_check CHECK ((length(description) <= 2000)),
     CONSTRAINT services_key_check CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
-    CONSTRAINT services_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+    CONSTRAINT services_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT services_s3_keys_check CHECK (((s3_keys >= 1) AND (s3_keys <= 100))),
+    CONSTRAINT services_url_check CHECK (((url ~ '^https?://'::text) AND (length(url) <= 2000)))
 );
 
 COMMENT ON TABLE public.services IS 'The services that organizations get access to.';
@@ -1731,6 +1735,10 @@ COMMENT ON COLUMN public.services."position" IS 'Its position in lists.';
 COMMENT ON COLUMN public.services.created_at IS 'When it was added to the catalogue.';
 
 COMMENT ON COLUMN public.services.retired_at IS 'When it was retired; null if it was not. Its roles can no longer be requested; organizations keep those that they hold.';
+
+COMMENT ON COLUMN public.services.url IS 'Where people open it; null if there is no such page.';
+
+COMMENT ON COLUMN public.services.s3_keys IS 'How many S3 keys each person who may use it can have; null if it gives none.';
 
 CREATE TABLE public.sessions (
     id uuid NOT NULL,
