@@ -83,6 +83,15 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.accounts_end_s3_keys() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update s3_keys set ended_at = now(), ended_reason = 'account_disabled', secret_sealed = null
+  where account_id = new.id and ended_at is null;
+  return null;
+end $$;
+
 CREATE FUNCTION public.accounts_end_tokens() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -373,6 +382,15 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION public.memberships_end_s3_keys() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update s3_keys k set ended_at = now(), ended_reason = 'membership_ended', secret_sealed = null
+  from after where k.membership_id = after.id and after.ended_at is not null and k.ended_at is null;
+  return null;
+end $$;
+
 CREATE FUNCTION public.memberships_end_tokens() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -571,6 +589,19 @@ CREATE FUNCTION public.passkeys_announce() RETURNS trigger
 begin
   insert into events (kind, actor_id, subject_id, details)
   values ('passkey_added', new.account_id, new.account_id, jsonb_build_object('passkeyId', new.id));
+  return null;
+end $$;
+
+CREATE FUNCTION public.s3_keys_are_limited() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if (select coalesce(s3_keys, 0) from services where id = new.service_id) < (
+    select count(*) from s3_keys k
+    where k.service_id = new.service_id and k.account_id = new.account_id and k.ended_at is null
+      and (k.expires_at is null or k.expires_at > now())) then
+    raise exception 'there are as many S3 keys as possible' using errcode = '23514', constraint = 's3_keys_are_limited', table = 's3_keys';
+  end if;
   return null;
 end $$;
 
@@ -855,7 +886,11 @@ CREATE TABLE public.connections (
     former_secret_sealed bytea,
     former_secret_until timestamp with time zone,
     reported_at timestamp with time zone,
-    CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text]))),
+    ending_since timestamp with time zone,
+    strangers jsonb,
+    listed_at timestamp with time zone,
+    listing_claimed_until timestamp with time zone,
+    CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text, 's3'::text]))),
     CONSTRAINT connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );
 
@@ -912,6 +947,14 @@ COMMENT ON COLUMN public.connections.former_secret_sealed IS 'The secret before 
 COMMENT ON COLUMN public.connections.former_secret_until IS 'Until when the former secret is used beside the new one.';
 
 COMMENT ON COLUMN public.connections.reported_at IS 'When operators were told that it is failing; null while it is not.';
+
+COMMENT ON COLUMN public.connections.ending_since IS 'Since when everything is being taken back, so that the connection can be deleted; null if it is not.';
+
+COMMENT ON COLUMN public.connections.strangers IS 'What the last listing found in the service that Guildhall did not make: how many, and the first names.';
+
+COMMENT ON COLUMN public.connections.listed_at IS 'When everything in the service was last listed.';
+
+COMMENT ON COLUMN public.connections.listing_claimed_until IS 'Until when a process has claimed that listing.';
 
 CREATE TABLE public.credentials (
     id uuid NOT NULL,
@@ -1449,7 +1492,13 @@ CREATE TABLE public.propagations (
     claimed_until timestamp with time zone,
     error text,
     ended_at timestamp with time zone,
-    proved_at timestamp with time zone
+    proved_at timestamp with time zone,
+    ends_access boolean DEFAULT false NOT NULL,
+    observed_at timestamp with time zone,
+    next_observation_at timestamp with time zone,
+    drift text[],
+    drifted_at timestamp with time zone,
+    CONSTRAINT propagations_drift_check CHECK (((drift IS NULL) = (drifted_at IS NULL)))
 )
 WITH (fillfactor='80');
 
@@ -1484,6 +1533,42 @@ COMMENT ON COLUMN public.propagations.error IS 'Why the last attempt failed: a c
 COMMENT ON COLUMN public.propagations.ended_at IS 'When the access was to end; null while there is some.';
 
 COMMENT ON COLUMN public.propagations.proved_at IS 'When the end was confirmed by the service.';
+
+COMMENT ON COLUMN public.propagations.ends_access IS 'Whether the last change took something away. Such rows are worked on first.';
+
+COMMENT ON COLUMN public.propagations.observed_at IS 'When the service was last looked at.';
+
+COMMENT ON COLUMN public.propagations.next_observation_at IS 'When to look next; null if the kind cannot look, or nothing was ever applied.';
+
+COMMENT ON COLUMN public.propagations.drift IS 'How the service differed from what was applied, as codes; null if it did not.';
+
+COMMENT ON COLUMN public.propagations.drifted_at IS 'When that was found; null if there is no difference.';
+
+CREATE TABLE public.remote_objects (
+    connection_id uuid NOT NULL,
+    kind text NOT NULL,
+    account_id uuid NOT NULL,
+    membership_id uuid,
+    external_id text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    off_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.remote_objects IS 'What Guildhall makes in connected systems. A row is written before the object is made there, so an object whose creation was never answered is known.';
+
+COMMENT ON COLUMN public.remote_objects.connection_id IS 'The connection.';
+
+COMMENT ON COLUMN public.remote_objects.kind IS 'What it is there, such as a user.';
+
+COMMENT ON COLUMN public.remote_objects.account_id IS 'The account that it belongs to.';
+
+COMMENT ON COLUMN public.remote_objects.membership_id IS 'The membership that it belongs to; null if it was made under none.';
+
+COMMENT ON COLUMN public.remote_objects.external_id IS 'Its name or id in the connected system.';
+
+COMMENT ON COLUMN public.remote_objects.created_at IS 'When it was first wanted.';
+
+COMMENT ON COLUMN public.remote_objects.off_at IS 'When the connected system confirmed that it is switched off; null while it is in use.';
 
 CREATE TABLE public.role_assignments (
     id uuid NOT NULL,
@@ -1665,6 +1750,56 @@ COMMENT ON COLUMN public.roles.key IS 'The name in files and for programs, uniqu
 COMMENT ON COLUMN public.roles.kind IS '“access” or “quota”.';
 
 COMMENT ON COLUMN public.roles.created_at IS 'When it was added to the catalogue.';
+
+CREATE TABLE public.s3_keys (
+    id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    membership_id uuid,
+    name text NOT NULL,
+    access_key text NOT NULL,
+    secret_sealed bytea,
+    secret_version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_reason text,
+    removed_at timestamp with time zone,
+    CONSTRAINT s3_keys_access_key_check CHECK ((access_key ~ '^[A-Z0-9]{20}$'::text)),
+    CONSTRAINT s3_keys_ended_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
+    CONSTRAINT s3_keys_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['deleted'::text, 'expired'::text, 'role_lost'::text, 'membership_ended'::text, 'account_disabled'::text]))),
+    CONSTRAINT s3_keys_ended_without_secret CHECK (((ended_at IS NULL) = (secret_sealed IS NOT NULL))),
+    CONSTRAINT s3_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT s3_keys_removed_check CHECK (((removed_at IS NULL) OR (ended_at IS NOT NULL)))
+);
+
+COMMENT ON TABLE public.s3_keys IS 'S3 keys of people. Rows are ended, never deleted.';
+
+COMMENT ON COLUMN public.s3_keys.id IS 'UUID version 7.';
+
+COMMENT ON COLUMN public.s3_keys.service_id IS 'The service that the key is for.';
+
+COMMENT ON COLUMN public.s3_keys.account_id IS 'Whose key it is.';
+
+COMMENT ON COLUMN public.s3_keys.membership_id IS 'The membership under which it was made; the key ends with it. Null if the person was in no organization.';
+
+COMMENT ON COLUMN public.s3_keys.name IS 'The name that the person gave it.';
+
+COMMENT ON COLUMN public.s3_keys.access_key IS 'The access key, by which the gateway knows it.';
+
+COMMENT ON COLUMN public.s3_keys.secret_sealed IS 'The secret, encrypted; the key is not in the database. Null once the key has ended.';
+
+COMMENT ON COLUMN public.s3_keys.secret_version IS 'Counts its secrets.';
+
+COMMENT ON COLUMN public.s3_keys.created_at IS 'When it was made.';
+
+COMMENT ON COLUMN public.s3_keys.expires_at IS 'When it expires; null if never.';
+
+COMMENT ON COLUMN public.s3_keys.ended_at IS 'When it ended; null if it has not.';
+
+COMMENT ON COLUMN public.s3_keys.ended_reason IS 'Why it ended.';
+
+COMMENT ON COLUMN public.s3_keys.removed_at IS 'When the gateway confirmed that it no longer has the key.';
 
 CREATE TABLE public.service_keys (
     id uuid NOT NULL,
@@ -2058,6 +2193,9 @@ ALTER TABLE ONLY public.propagation_attempts
 ALTER TABLE ONLY public.propagations
     ADD CONSTRAINT propagations_pkey PRIMARY KEY (connection_id, account_id);
 
+ALTER TABLE ONLY public.remote_objects
+    ADD CONSTRAINT remote_objects_pkey PRIMARY KEY (connection_id, kind, external_id);
+
 ALTER TABLE ONLY public.role_assignments
     ADD CONSTRAINT role_assignments_pkey PRIMARY KEY (id);
 
@@ -2078,6 +2216,12 @@ ALTER TABLE ONLY public.roles
 
 ALTER TABLE ONLY public.roles
     ADD CONSTRAINT roles_service_id_key_key UNIQUE (service_id, key);
+
+ALTER TABLE ONLY public.s3_keys
+    ADD CONSTRAINT s3_keys_access_key_key UNIQUE (access_key);
+
+ALTER TABLE ONLY public.s3_keys
+    ADD CONSTRAINT s3_keys_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.service_keys
     ADD CONSTRAINT service_keys_hash_key UNIQUE (hash);
@@ -2129,6 +2273,10 @@ CREATE INDEX accounts_newest ON public.accounts USING btree (created_at DESC, id
 CREATE INDEX accounts_operators ON public.accounts USING btree (id) WHERE operator;
 
 CREATE INDEX connections_enabled ON public.connections USING btree (id) WHERE enabled;
+
+CREATE UNIQUE INDEX connections_gateway_once ON public.connections USING btree (((settings ->> 'endpoint'::text))) WHERE ((kind = 's3'::text) AND (deleted_at IS NULL));
+
+CREATE UNIQUE INDEX connections_one_gateway ON public.connections USING btree (service_id) WHERE ((kind = 's3'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX connections_service ON public.connections USING btree (service_id);
 
@@ -2196,11 +2344,19 @@ CREATE INDEX propagation_attempts_connection ON public.propagation_attempts USIN
 
 CREATE INDEX propagations_account ON public.propagations USING btree (account_id);
 
-CREATE INDEX propagations_due ON public.propagations USING btree (connection_id, ((desired IS NOT NULL)), next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX propagations_due ON public.propagations USING btree (connection_id, ends_access DESC, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX propagations_observations ON public.propagations USING btree (connection_id, next_observation_at) WHERE (next_observation_at IS NOT NULL);
 
 CREATE INDEX propagations_organization ON public.propagations USING btree (organization_id) WHERE (organization_id IS NOT NULL);
 
 CREATE UNIQUE INDEX propagations_version ON public.propagations USING btree (connection_id, version);
+
+CREATE INDEX remote_objects_account ON public.remote_objects USING btree (account_id);
+
+CREATE INDEX remote_objects_membership ON public.remote_objects USING btree (membership_id) WHERE (membership_id IS NOT NULL);
+
+CREATE UNIQUE INDEX remote_objects_ours ON public.remote_objects USING btree (connection_id, kind, account_id, COALESCE(membership_id, account_id));
 
 CREATE INDEX role_assignments_history ON public.role_assignments USING btree (organization_id, started_at);
 
@@ -2217,6 +2373,10 @@ CREATE UNIQUE INDEX role_versions_current ON public.role_versions USING btree (r
 CREATE INDEX role_versions_defaults ON public.role_versions USING btree (service_id, kind, valid_from) WHERE is_default;
 
 CREATE UNIQUE INDEX role_versions_one_default ON public.role_versions USING btree (service_id, kind) WHERE ((valid_until IS NULL) AND is_default);
+
+CREATE INDEX s3_keys_account ON public.s3_keys USING btree (account_id, service_id) WHERE (removed_at IS NULL);
+
+CREATE INDEX s3_keys_membership ON public.s3_keys USING btree (membership_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX service_keys_service ON public.service_keys USING btree (service_id, created_at DESC);
 
@@ -2249,6 +2409,8 @@ CREATE TRIGGER accounts_deleted AFTER UPDATE ON public.accounts FOR EACH ROW WHE
 CREATE TRIGGER accounts_disabled AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((old.disabled_at IS NULL) <> (new.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_disabled();
 
 CREATE TRIGGER accounts_end_links AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.email <> old.email) OR ((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR (old.operator AND (NOT new.operator)))) EXECUTE FUNCTION public.accounts_end_links();
+
+CREATE TRIGGER accounts_end_s3_keys AFTER UPDATE OF disabled_at ON public.accounts FOR EACH ROW WHEN (((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL))) EXECUTE FUNCTION public.accounts_end_s3_keys();
 
 CREATE TRIGGER accounts_end_tokens AFTER UPDATE OF disabled_at, operator ON public.accounts FOR EACH ROW WHEN ((((new.disabled_at IS NOT NULL) AND (old.disabled_at IS NULL)) OR (old.operator AND (NOT new.operator)))) EXECUTE FUNCTION public.accounts_end_tokens();
 
@@ -2292,6 +2454,8 @@ CREATE TRIGGER memberships_accounts_are_active BEFORE INSERT ON public.membershi
 
 CREATE TRIGGER memberships_admins_are_active BEFORE INSERT OR UPDATE OF admin ON public.memberships FOR EACH ROW WHEN ((new.admin AND (new.ended_at IS NULL))) EXECUTE FUNCTION public.memberships_admins_are_active();
 
+CREATE TRIGGER memberships_end_s3_keys AFTER UPDATE ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_end_s3_keys();
+
 CREATE TRIGGER memberships_end_tokens AFTER UPDATE ON public.memberships REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_end_tokens();
 
 CREATE TRIGGER memberships_inserted AFTER INSERT ON public.memberships REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.memberships_inserted();
@@ -2329,6 +2493,10 @@ CREATE TRIGGER passkeys_begin_now BEFORE INSERT ON public.passkeys FOR EACH ROW 
 CREATE TRIGGER passkeys_keep_a_way_in AFTER DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.accounts_keep_a_way_in();
 
 CREATE TRIGGER passkeys_stamp_deleted AFTER DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.credentials_stamp();
+
+CREATE TRIGGER s3_keys_accounts_are_active BEFORE INSERT ON public.s3_keys FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
+CREATE TRIGGER s3_keys_are_limited AFTER INSERT ON public.s3_keys FOR EACH ROW EXECUTE FUNCTION public.s3_keys_are_limited();
 
 CREATE TRIGGER service_keys_are_limited AFTER INSERT ON public.service_keys FOR EACH ROW EXECUTE FUNCTION public.service_keys_are_limited();
 
@@ -2416,6 +2584,15 @@ ALTER TABLE ONLY public.propagations
 ALTER TABLE ONLY public.propagations
     ADD CONSTRAINT propagations_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.connections(id);
 
+ALTER TABLE ONLY public.remote_objects
+    ADD CONSTRAINT remote_objects_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.remote_objects
+    ADD CONSTRAINT remote_objects_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.connections(id);
+
+ALTER TABLE ONLY public.remote_objects
+    ADD CONSTRAINT remote_objects_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(id);
+
 ALTER TABLE ONLY public.role_assignments
     ADD CONSTRAINT role_assignments_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.accounts(id);
 
@@ -2457,6 +2634,15 @@ ALTER TABLE ONLY public.role_versions
 
 ALTER TABLE ONLY public.roles
     ADD CONSTRAINT roles_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
+
+ALTER TABLE ONLY public.s3_keys
+    ADD CONSTRAINT s3_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.s3_keys
+    ADD CONSTRAINT s3_keys_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(id);
+
+ALTER TABLE ONLY public.s3_keys
+    ADD CONSTRAINT s3_keys_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
 
 ALTER TABLE ONLY public.service_keys
     ADD CONSTRAINT service_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id);

@@ -116,7 +116,7 @@ export async function createApp(
 ): Promise<Server> {
   const keys = deriveKeys(...config.secrets)
   const app = await createServer(config)
-  const delivering = { db, keys, baseUrl: config.baseUrl, connectors: connectorsFor(config), schedule }
+  const delivering = { db, keys, baseUrl: config.baseUrl, connectors: connectorsFor(config, { db, keys }), schedule }
   const ledger = new LedgerWorker(delivering, app.log)
   const context: Context = {
     db,

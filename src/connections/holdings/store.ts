@@ -101,7 +101,8 @@ export const heldRoleJson = (role: Sql, until: Sql, limits: Sql, at: Sql | undef
   select json_build_object('key', r.key, 'name', v.name, 'until', ${until}${limits})
   from roles r join role_versions v on v.role_id = r.id and ${conditions(at).current} where r.id = ${role})`
 
-const bothRoles: Sql = sql`coalesce(xa.role_id, da.role_id) is not null and coalesce(xq.role_id, dq.role_id) is not null`
+/** Whether a row of `holdings` has an access role and a quota role. */
+export const bothRoles: Sql = sql`coalesce(xa.role_id, da.role_id) is not null and coalesce(xq.role_id, dq.role_id) is not null`
 
 /** Whether the person of a row of `holdings` may use the service now. */
 export const usableNow: Sql = sql`(${bothRoles} and ${ready})`

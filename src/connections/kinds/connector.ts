@@ -4,7 +4,16 @@ export interface Desired {
   membership: string | null
   organization: string | null
   access: { key: string; until: string | null }
-  quota: { key: string; until: string | null; limits: { name: string; value: number | null; unit: string }[] }
+  quota: { key: string; until: string | null; limits: Limit[] }
+  /** For services that give S3 keys: those of the person. */
+  keys?: { id: string; secret: number; until: string | null }[]
+}
+
+interface Limit {
+  key: string
+  name: string
+  value: number | null
+  unit: string
 }
 
 /** One account's newest state, to be applied in the service. */
@@ -18,6 +27,8 @@ export interface Change {
   known: Desired | null
   /** How many attempts have failed in a row. */
   attempts: number
+  /** Whether the service was found to differ from what was applied. */
+  drifted: boolean
 }
 
 /** A connection in use, with its secrets decrypted. */
@@ -44,9 +55,19 @@ export interface Outcome {
 
 export const applied = 'applied'
 
+/**
+ * What a look into the service found. `differences` are codes of what differs from what was applied, which applying once
+ * more corrects. `strangers` are names of what Guildhall did not make; it is reported and left alone.
+ */
+export type Observation = { differences: string[]; strangers: string[] } | { failure: Outcome }
+
 /** A kind of connection. Applying the same change again must be harmless. */
 export interface Connector {
   apply(target: UsedConnection, change: Change, signal: AbortSignal): Promise<Outcome>
   /** Whether the service can be reached and accepts us. */
   check(target: UsedConnection, signal: AbortSignal): Promise<Outcome>
+  /** Compares the service with what was applied for an account. Left out if the kind cannot look. */
+  observe?(target: UsedConnection, change: Change, signal: AbortSignal): Promise<Observation>
+  /** Pages of the names of everything in the service, ours or not. Throws where the listing is not whole. */
+  list?(target: UsedConnection, signal: AbortSignal): AsyncIterable<string[]>
 }

@@ -1,11 +1,16 @@
 import type { Config } from '../../platform/config'
+import type { Database } from '../../platform/db/database'
+import type { Keys } from '../../platform/keys'
 import { createOutbound } from '../outbound/outbound'
 import type { Connector } from './connector'
+import { s3 } from './s3/connector'
 import { webhook } from './webhook'
 
 /** The kinds that services are told through, on one guarded way out. */
-export const connectorsFor = ({
-  outboundAllow,
-}: Pick<Config, 'outboundAllow'>): Partial<Record<string, Connector>> => ({
-  webhook: webhook(createOutbound({ allowed: outboundAllow })),
-})
+export function connectorsFor(
+  { outboundAllow }: Pick<Config, 'outboundAllow'>,
+  means: { db: Database; keys: Keys },
+): Partial<Record<string, Connector>> {
+  const outbound = createOutbound({ allowed: outboundAllow })
+  return { webhook: webhook(outbound), s3: s3(outbound, means) }
+}

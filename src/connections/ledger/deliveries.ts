@@ -15,16 +15,10 @@ import {
   saveUnchanged,
 } from './delivery-store'
 import { enqueueDue } from './enqueueing'
-
-/** How many rows a process works on at once: in all, and of one connection, so that a slow service delays no other. */
-const atOnce = { inAll: 40, ofConnection: 10 }
+import type { InProgress } from './in-progress'
 
 /** How long all calls for one row may take together, in ms: less than a claim lasts. */
 const timeoutMs = 20_000
-
-interface Log {
-  error(what: object, text: string): void
-}
 
 export interface Delivering {
   db: Database
@@ -37,54 +31,27 @@ export interface Delivering {
 
 /** Tells services what has changed. */
 export class Deliveries {
-  private readonly inProgress = new Map<string, Set<Promise<void>>>()
-
   constructor(
     private readonly delivering: Delivering,
-    private readonly log: Log,
-    /** Called when a row is finished, so that others can begin. */
-    private readonly onDone: () => void,
+    private readonly inProgress: InProgress,
   ) {}
 
   /** Begins with as many of the rows that are due as there is room for. Returns how many. */
   async begin(): Promise<number> {
     const { db, baseUrl } = this.delivering
-    const busy = [...this.inProgress].flatMap(([id, those]) => (those.size >= atOnce.ofConnection ? id : []))
-    const room = atOnce.inAll - this.all().length
-    if (room <= 0) return 0
+    const room = this.inProgress.room()
+    if (room.inAll <= 0) return 0
     const claim = uuid()
-    const rows = await claimRows(db, baseUrl, claim, { inAll: room, ofConnection: atOnce.ofConnection, busy })
+    const rows = await claimRows(db, baseUrl, claim, room)
     if (rows.length === 0) return 0
     // What people should have is asked again now: an end date may have passed, and the newest state is what counts.
     await enqueueDue(db, baseUrl, rows)
     for (const connection of await findClaimed(db, claim)) {
       const target = targetOf(this.delivering, connection)
-      for (const change of connection.changes) this.follow(target.id, deliver(this.delivering, target, claim, change))
+      for (const change of connection.changes)
+        this.inProgress.follow(target.id, deliver(this.delivering, target, claim, change))
     }
     return rows.length
-  }
-
-  /** Waits for what is in progress. */
-  async finish(): Promise<void> {
-    await Promise.all(this.all())
-  }
-
-  private all(): Promise<void>[] {
-    return [...this.inProgress.values()].flatMap((those) => [...those])
-  }
-
-  private follow(connectionId: string, work: Promise<void>): void {
-    const those = this.inProgress.get(connectionId) ?? new Set()
-    this.inProgress.set(connectionId, those)
-    // If its end cannot be saved, the row is free again when the claim expires.
-    const followed = work
-      .catch((error) => this.log.error({ err: error }, 'an attempt to tell a service could not be recorded'))
-      .then(() => {
-        those.delete(followed)
-        if (those.size === 0) this.inProgress.delete(connectionId)
-        this.onDone()
-      })
-    those.add(followed)
   }
 }
 
@@ -102,10 +69,11 @@ export const targetOf = (
 
 async function deliver(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
   const { db, schedule } = delivering
-  const { accountId, desired, known } = change
-  if (isDeepStrictEqual(desired, known)) return void (await saveUnchanged(db, target.id, claim, accountId))
+  const { accountId, desired, known, drifted } = change
+  if (!drifted && isDeepStrictEqual(desired, known)) return void (await saveUnchanged(db, target.id, claim, accountId))
   const outcome = await applyNow(delivering, target, change)
-  if (outcome.code === applied) return void (await saveApplied(db, target.id, claim, change))
+  const observes = connectorOf(delivering, target).observe !== undefined
+  if (outcome.code === applied) return void (await saveApplied(db, target.id, claim, change, observes))
   const seconds = secondsToRetry(change.attempts, schedule, Math.random())
   await saveFailedAttempt(db, target.id, claim, change, outcome, seconds)
 }
@@ -127,7 +95,7 @@ export async function checkNow(delivering: Delivering, target: UsedConnection): 
   return outcome
 }
 
-function connectorOf({ connectors }: Delivering, { kind }: UsedConnection): Connector {
+export function connectorOf({ connectors }: Delivering, { kind }: UsedConnection): Connector {
   const connector = connectors[kind]
   if (!connector) throw new Error(`there is no connector for ${kind}`)
   return connector
@@ -135,6 +103,14 @@ function connectorOf({ connectors }: Delivering, { kind }: UsedConnection): Conn
 
 async function timed(call: (signal: AbortSignal) => Promise<Outcome>): Promise<Timed> {
   const begun = performance.now()
-  const outcome = await call(AbortSignal.timeout(timeoutMs)).catch((): Outcome => ({ code: 'failed' }))
+  const outcome = await withinTime(call).catch((): Outcome => ({ code: 'failed' }))
   return { ...outcome, milliseconds: Math.round(performance.now() - begun) }
 }
+
+/** One signal for the whole chain of calls. */
+export const withinTime = <Result>(call: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
+  call(AbortSignal.timeout(timeoutMs))
+
+/** The kinds whose connector has this function. */
+export const kindsThat = (connectors: Delivering['connectors'], can: 'observe' | 'list'): string[] =>
+  Object.keys(connectors).filter((kind) => connectors[kind]?.[can] !== undefined)

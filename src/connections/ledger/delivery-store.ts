@@ -1,13 +1,14 @@
 import { v7 as uuid } from 'uuid'
 import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
-import { many, type Sql, sql } from '../../platform/db/sql'
+import { many, nothing, type Sql, sql } from '../../platform/db/sql'
 import type { Change, Outcome } from '../kinds/connector'
 import { mostFailures, pauseSeconds } from './delivery-rules'
+import { daily, soon } from './observation-rules'
 import { isDue, isTried } from './store'
 
 /** How long a worker has for what it has claimed, in seconds. Every call to a service ends well before. */
-const claimSeconds = 60
+export const claimSeconds = 60
 
 /** How long attempts are kept, in days. */
 const attemptDays = 30
@@ -29,7 +30,7 @@ export const claimRows = (
       from connections c cross join lateral (
         select p.connection_id, p.account_id from propagations p
         where p.connection_id = c.id and ${isDue}
-        order by p.desired is not null, p.next_attempt_at
+        order by p.ends_access desc, p.next_attempt_at
         limit case when c.failures >= ${mostFailures} then 1 else ${most.ofConnection}::int end
         for update of p skip locked
       ) p
@@ -61,7 +62,7 @@ export const usedConnection: Sql = sql`
 
 /** The columns of a `Change`. Alias: `p` for propagations. */
 export const changeColumns: Sql = sql`
-  p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts`
+  p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts, p.drift is not null as drifted`
 
 /** The rows of a claim, as they are after the ledger was updated for them. */
 export const findClaimed = (db: Database, claim: string) =>
@@ -72,11 +73,14 @@ export const findClaimed = (db: Database, claim: string) =>
     from connections c join services s on s.id = c.service_id
     where c.id in (select connection_id from propagations where claim = ${claim}::uuid)`)
 
-/** Of a row's desired state: when the first of its roles ends. */
-const nextEnd: Sql = sql`least((p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz)`
+/** Of a row's desired state: when the first of its roles or keys ends. */
+const nextEnd: Sql = sql`least(
+  (p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz,
+  (select min((k->>'until')::timestamptz) from jsonb_array_elements(p.desired->'keys') k))`
 
 /**
- * Records that a change was applied, if the claim still holds. If the row has changed since, it is due again at once.
+ * Records that a change was applied, if the claim still holds. If the row has changed since, it is due again at once. If
+ * the kind can look, it does so soon after an end, because a service that said yes may have done nothing.
  * The first success after failures ends them. The connection is locked first, as whoever updates the ledger does; one
  * that works is not locked at all.
  */
@@ -85,6 +89,7 @@ export const saveApplied = (
   connectionId: string,
   claim: string,
   { accountId, version, desired }: Change,
+  observes: boolean,
 ) =>
   db.rows(sql`
     with before as materialized (
@@ -93,7 +98,9 @@ export const saveApplied = (
     ), saved as (
       update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null,
         claim = null, claimed_until = null, next_attempt_at = case when p.version = ${version}::bigint then ${nextEnd} else now() end,
-        proved_at = case when p.desired is null and p.version = ${version}::bigint then now() else p.proved_at end
+        proved_at = case when p.desired is null and p.version = ${version}::bigint then now() else p.proved_at end,
+        ends_access = p.ends_access and p.version <> ${version}::bigint, drift = null, drifted_at = null
+        ${observes ? sql`, next_observation_at = now() + case when p.ends_access or p.drift is not null then ${soon} else random() * ${daily} end` : nothing}
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
         and (select count(*) from before) >= 0
     ), works as (

@@ -1,13 +1,7 @@
 import type { Database, Transaction } from '../../platform/db/database'
 import { nothing, type Sql, sql } from '../../platform/db/sql'
-import { atThisStatement, holdings, nextEnd, usableNow } from '../holdings/store'
-
-/** A connection whose row is locked. */
-export interface LockedConnection {
-  id: string
-  serviceId: string
-  kind: string
-}
+import { atThisStatement, holdings, usableNow } from '../holdings/store'
+import { endLostKeys, endsAccess, type LockedConnection, wanted } from './wanted'
 
 /** How many signals one transaction takes, and how many accounts one statement updates. */
 const mostSignals = 1000
@@ -15,16 +9,6 @@ const mostAccounts = 5000
 
 /** A loss that no event and no end date explains, of so many people and of such a part of all, is withheld. */
 const massLoss = { people: 20, part: 0.2 }
-
-/**
- * What the account `a` should have in the service, as the ledger stores it. `v` is the version of this shape: a later
- * version of the product recognizes rows of an earlier one. Names are left out, so that renaming changes no access.
- */
-const desired: Sql = sql`jsonb_build_object('v', 1, 'membership', case when o.id is not null then m.id end, 'organization', o.id,
-  'access', (select jsonb_build_object('key', r.key, 'until', xa.expires_at) from roles r where r.id = coalesce(xa.role_id, da.role_id)),
-  'quota', (
-    select jsonb_build_object('key', r.key, 'until', xq.expires_at, 'limits', v.limits)
-    from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = coalesce(xq.role_id, dq.role_id)))`
 
 /**
  * Whom events since the last comparison concern, also those whose signal waits, and those from a time when the connection
@@ -53,36 +37,54 @@ const explained = (row: Sql): Sql => sql`(
  * Each gets the next version of the connection. A service that asks for changes has applied what the ledger says.
  * `withhold` leaves out losses that nothing explains.
  */
-const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withhold: boolean): Sql => sql`
-  with ${withhold ? sql`${concerned(id)},` : nothing} wanted as materialized (
-    select a.id as account_id, o.id as organization_id, ${desired} as desired, ${nextEnd} as next_end
-    ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}
-  ), known as materialized (
-    select a.account_id, a.organization_id, a.desired, a.next_attempt_at from (
-      select p.account_id, p.account_id as id, p.organization_id, p.desired, p.next_attempt_at from propagations p
-      where p.connection_id = ${id} and p.desired is not null
-    ) a where ${accounts}
-  ), different as materialized (
-    select coalesce(w.account_id, k.account_id) as account_id, coalesce(w.organization_id, k.organization_id) as organization_id,
-      w.desired, w.next_end, row_number() over (order by w.desired is not null, coalesce(w.account_id, k.account_id)) as place
-    from wanted w full join known k on k.account_id = w.account_id
-    where w.desired is distinct from k.desired ${withhold ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
-  ), drawn as (
-    update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
-    returning version - (select count(*) from different) as before
-  ), saved as (
-    insert into propagations as p (connection_id, account_id, organization_id, desired, version, next_attempt_at, ended_at, applied, applied_at, proved_at)
-    select ${id}::uuid, d.account_id, d.organization_id, d.desired, drawn.before + d.place,
-      ${kind === 'pull' ? sql`d.next_end` : sql`now()`}, case when d.desired is null then now() end,
-      ${kind === 'pull' ? sql`d.desired, now(), case when d.desired is null then now() end` : sql`null, null, null`}
-    from different d, drawn
-    on conflict (connection_id, account_id) do update set organization_id = excluded.organization_id, desired = excluded.desired,
-      desired_at = now(), version = excluded.version, next_attempt_at = excluded.next_attempt_at, attempts = 0, error = null,
-      ended_at = excluded.ended_at, proved_at = excluded.proved_at
-      ${kind === 'pull' ? sql`, applied = excluded.applied, applied_at = excluded.applied_at` : nothing}
-    returning 1
-  )
-  select count(*)::int as changed from saved`
+const enqueue = (connection: LockedConnection, accounts: Sql, withhold: boolean): Sql => {
+  const { id, kind } = connection
+  const asked = kind === 'pull'
+  return sql`
+    with ${withhold ? sql`${concerned(id)},` : nothing} wanted as materialized (${wanted(connection, accounts)}), known as materialized (
+      select a.account_id, a.organization_id, a.desired, a.next_attempt_at from (
+        select p.account_id, p.account_id as id, p.organization_id, p.desired, p.next_attempt_at from propagations p
+        where p.connection_id = ${id} and p.desired is not null
+      ) a where ${accounts}
+    ), different as materialized (
+      select coalesce(w.account_id, k.account_id) as account_id, coalesce(w.organization_id, k.organization_id) as organization_id,
+        w.desired, w.next_end, ${endsAccess(sql`k.desired`, sql`w.desired`)} as ends_access,
+        row_number() over (order by w.desired is not null, coalesce(w.account_id, k.account_id)) as place
+      from wanted w full join known k on k.account_id = w.account_id
+      where w.desired is distinct from k.desired ${withhold ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
+    ), drawn as (
+      update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
+      returning version - (select count(*) from different) as before
+    ), saved as (
+      insert into propagations as p (connection_id, account_id, organization_id, desired, version, next_attempt_at, ends_access, ended_at, applied, applied_at, proved_at)
+      select ${id}::uuid, d.account_id, d.organization_id, d.desired, drawn.before + d.place,
+        ${asked ? sql`d.next_end` : sql`now()`}, d.ends_access, case when d.desired is null then now() end,
+        ${asked ? sql`d.desired, now(), case when d.desired is null then now() end` : sql`null, null, null`}
+      from different d, drawn
+      on conflict (connection_id, account_id) do update set organization_id = excluded.organization_id, desired = excluded.desired,
+        desired_at = now(), version = excluded.version, next_attempt_at = excluded.next_attempt_at, attempts = 0, error = null,
+        ends_access = excluded.ends_access or p.ends_access and p.desired is distinct from p.applied,
+        ended_at = excluded.ended_at, proved_at = excluded.proved_at
+        ${asked ? sql`, applied = excluded.applied, applied_at = excluded.applied_at` : nothing}
+      returning 1
+    )
+    select count(*)::int as changed from saved`
+}
+
+/**
+ * Makes the ledger of a locked connection true for these accounts (`a`). Returns how many rows were written. While losses
+ * are withheld, so is the end of keys: they could not be brought back.
+ */
+async function update(
+  transaction: Transaction,
+  connection: LockedConnection,
+  accounts: Sql,
+  withhold = false,
+): Promise<number> {
+  if (connection.kind === 's3' && !withhold) await transaction.rows(endLostKeys(connection.serviceId, accounts))
+  const { changed } = await only(transaction.rows<{ changed: number }>(enqueue(connection, accounts, withhold)))
+  return changed
+}
 
 const among = (accountIds: string[]): Sql => sql`a.id = any(${accountIds}::uuid[])`
 
@@ -99,7 +101,7 @@ const accountsOf = (organizationIds: string[]): Sql => sql`
 
 /** Locks the connections that are on, in the order of their ids. Whoever enqueues does so first. */
 const lockConnections = (boundTo: string, only: Sql = nothing): Sql => sql`
-  select id, service_id as "serviceId", kind from connections
+  select id, service_id as "serviceId", kind, ending_since is not null as ending from connections
   where enabled and bound_to = ${boundTo} ${only} order by id for no key update`
 
 /**
@@ -119,7 +121,7 @@ export const takeSignals = (db: Database, boundTo: string): Promise<number> =>
     const everyone = signals.some(({ accountId, organizationId }) => !accountId && !organizationId)
     const accountIds = everyone ? null : await accountsIn(transaction, signals)
     for (const connection of connections)
-      if (accountIds === null) await transaction.rows(enqueue(connection, sql`true`, false))
+      if (accountIds === null) await update(transaction, connection, sql`true`)
       else await enqueueAccounts(transaction, connection, accountIds)
     return signals.length
   })
@@ -139,7 +141,7 @@ async function enqueueAccounts(
   accountIds: string[],
 ): Promise<void> {
   for (let from = 0; from < accountIds.length; from += mostAccounts)
-    await transaction.rows(enqueue(connection, among(accountIds.slice(from, from + mostAccounts)), false))
+    await update(transaction, connection, among(accountIds.slice(from, from + mostAccounts)))
 }
 
 /** A row of the ledger. */
@@ -178,9 +180,9 @@ export const resync = (db: Database, boundTo: string, connectionId: string, conf
     const lost = () => only(transaction.rows<Losses>(lossesOf(connection, false)))
     // Looking for the events that explain losses reads all recent ones, so only a mass of losses is worth it.
     const unexplained = () => only(transaction.rows<Losses>(lossesOf(connection, true)))
-    const losses = confirmed || !isMass(await lost()) ? undefined : await unexplained()
+    const losses = confirmed || connection.ending || !isMass(await lost()) ? undefined : await unexplained()
     const withheld = losses && isMass(losses) ? losses.losses : 0
-    const { changed } = await only(transaction.rows<{ changed: number }>(enqueue(connection, sql`true`, withheld > 0)))
+    const changed = await update(transaction, connection, sql`true`, withheld > 0)
     await transaction.rows(sql`
       update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withheld} where id = ${connectionId}`)
     return changed

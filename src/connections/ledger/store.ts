@@ -1,14 +1,27 @@
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
 import type { LedgerRow } from './enqueueing'
+import { daily } from './observation-rules'
 
-/** What a worker has to do: whether any connection is on, whether signals wait, rows are due, or a comparison is. */
-export const findWork = (db: Database, boundTo: string) =>
-  db.only<{ on: boolean; signals: boolean; due: boolean; deliveries: boolean; comparison: boolean }>(sql`
+interface Work {
+  on: boolean
+  signals: boolean
+  due: boolean
+  deliveries: boolean
+  comparison: boolean
+  observations: boolean
+}
+
+/** What a worker has to do: whether any connection is on, whether signals wait, and what is due. */
+export const findWork = (db: Database, boundTo: string, listing: string[]) =>
+  db.only<Work>(sql`
     select exists (select from connections c where ${isOn(boundTo)}) as on, exists (select from change_signals) as signals,
       exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now()) as due,
       exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue}) as deliveries,
-      exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue}) as comparison`)
+      exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue}) as comparison,
+      exists (
+        select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and p.next_observation_at <= now()
+      ) or exists (select from connections c where ${isTried(boundTo)} and c.kind = any(${listing}::text[]) and ${listingIsDue}) as observations`)
 
 export const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${boundTo})`
 
@@ -16,7 +29,14 @@ export const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${
 export const isTried = (boundTo: string): Sql =>
   sql`(${isOn(boundTo)} and c.kind <> 'pull' and coalesce(c.paused_until < now(), true))`
 
-export const isDue: Sql = sql`(p.next_attempt_at <= now() and coalesce(p.claimed_until < now(), true))`
+/** No worker has claimed the row. */
+export const isFree: Sql = sql`coalesce(p.claimed_until < now(), true)`
+
+export const isDue: Sql = sql`(p.next_attempt_at <= now() and ${isFree})`
+
+/** Everything in a service is listed daily. Operators who ask for a listing make it due. */
+export const listingIsDue: Sql = sql`(
+  coalesce(c.listed_at < now() - ${daily}, true) and coalesce(c.listing_claimed_until < now(), true))`
 
 /** How often the ledger of a connection is compared with all entitlements, in seconds. */
 const resyncEvery = 300

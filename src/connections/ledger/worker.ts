@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from '../../platform/db/database'
-import { Deliveries, type Delivering } from './deliveries'
+import { Deliveries, type Delivering, kindsThat } from './deliveries'
 import { deleteOldAttempts } from './delivery-store'
 import { enqueueDue, resync, takeSignals } from './enqueueing'
+import { InProgress } from './in-progress'
+import { Observations } from './observations'
 import { claimResync, deleteOldTombstones, findDue, findWork } from './store'
 
 /** How often to look for signals of other processes and for end dates, in ms. This process's own writes wake it at once. */
@@ -13,6 +15,12 @@ const restingIntervals = 10
 
 /** How often old rows are deleted, in ms. */
 const tidying = 3600_000
+
+/** Looking at services has less room than telling them. */
+const mostAtOnce = {
+  deliveries: { inAll: 40, ofConnection: 10 },
+  observations: { inAll: 10, ofConnection: 5 },
+}
 
 interface Log {
   error(what: object, text: string): void
@@ -36,7 +44,11 @@ export class LedgerWorker {
 
   private readonly db: Database
   private readonly baseUrl: string
+  private readonly delivered: InProgress
   private readonly deliveries: Deliveries
+  private readonly observed: InProgress
+  private readonly observations: Observations
+  private readonly listing: string[]
 
   constructor(
     delivering: Delivering,
@@ -44,7 +56,12 @@ export class LedgerWorker {
   ) {
     this.db = delivering.db
     this.baseUrl = delivering.baseUrl
-    this.deliveries = new Deliveries(delivering, log, () => this.wake())
+    const onDone = () => this.wake()
+    this.delivered = new InProgress(mostAtOnce.deliveries, log, onDone)
+    this.deliveries = new Deliveries(delivering, this.delivered)
+    this.observed = new InProgress(mostAtOnce.observations, log, onDone)
+    this.observations = new Observations(delivering, this.observed)
+    this.listing = kindsThat(delivering.connectors, 'list')
   }
 
   start(): void {
@@ -81,20 +98,26 @@ export class LedgerWorker {
     this.stopped = true
     clearInterval(this.timer)
     await this.running
-    await this.deliveries.finish()
+    await this.delivered.finish()
+    await this.observed.finish()
   }
 
   private async work(): Promise<void> {
     this.again = false
     this.rested = 0
     try {
-      const { on, signals, due, deliveries, comparison } = await findWork(this.db, this.baseUrl)
+      const { on, signals, due, deliveries, comparison, observations } = await findWork(
+        this.db,
+        this.baseUrl,
+        this.listing,
+      )
       // A connection may have been switched on since that statement began.
       this.active = on || this.again
       if (signals) while (!this.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
       if (due) await this.carryOutEnds()
       if (comparison) await this.compare()
       if (signals || deliveries || comparison) await this.deliver()
+      if (observations) await this.observe()
     } catch (error) {
       // Nothing is lost: signals and due rows wait, and the timer runs again.
       this.log.error({ err: error }, 'the ledger could not be updated')
@@ -105,6 +128,13 @@ export class LedgerWorker {
     while (!this.stopped && (await this.deliveries.begin()) > 0)
       // What has changed in between comes first: it may end access.
       while ((await takeSignals(this.db, this.baseUrl)) > 0);
+  }
+
+  private async observe(): Promise<void> {
+    await this.observations.list()
+    while (!this.stopped && (await this.observations.begin()) > 0)
+      // Changes come first.
+      if ((await takeSignals(this.db, this.baseUrl)) > 0) await this.deliver()
   }
 
   private async carryOutEnds(): Promise<void> {

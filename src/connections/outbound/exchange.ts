@@ -8,6 +8,8 @@ export interface Sending {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers?: Record<string, string>
   body?: string
+  /** How much of the answer is read, in bytes, if not as much as usual. */
+  longestAnswer?: number
 }
 
 export interface Received {
@@ -29,7 +31,7 @@ export const maxAnswer = 16_384
 export async function exchange(
   socket: Socket,
   { origin, path }: Target,
-  { method = 'GET', headers, body }: Sending,
+  { method = 'GET', headers, body, longestAnswer = maxAnswer }: Sending,
   signal: AbortSignal,
 ): Promise<Received> {
   // Takes 150 ms and 20 MB to load, which a site without connections does not spend.
@@ -58,7 +60,7 @@ export async function exchange(
         reset: true,
       })
       .catch((error) => Promise.reject(troubleOf(error, usualFor(error))))
-    return { status: answer.statusCode, headers: answer.headers, ...(await readText(answer.body)) }
+    return { status: answer.statusCode, headers: answer.headers, ...(await readText(answer.body, longestAnswer)) }
   } finally {
     // Before the client's own end, which would read on.
     socket.destroy()
@@ -73,20 +75,23 @@ const usedUp = () => Object.assign(new Error('the connection is used up'), { cod
 const usualFor = ({ code = '' }: NodeJS.ErrnoException) =>
   /^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/.test(code) ? 'closed' : 'broken_answer'
 
-async function readText(body: Dispatcher.ResponseData['body']): Promise<{ text: string; truncated: boolean }> {
+async function readText(
+  body: Dispatcher.ResponseData['body'],
+  longest: number,
+): Promise<{ text: string; truncated: boolean }> {
   body.on('error', () => undefined)
   const chunks: Buffer[] = []
   let size = 0
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk.subarray(0, maxAnswer - size))
+      chunks.push(chunk.subarray(0, longest - size))
       size += chunk.length
-      if (size > maxAnswer) break
+      if (size > longest) break
     }
   } catch (error) {
     throw troubleOf(error, 'broken_answer')
   }
-  const truncated = size > maxAnswer
+  const truncated = size > longest
   // What was cut may end within a character, which is left out.
   return { text: new TextDecoder().decode(Buffer.concat(chunks), { stream: truncated }), truncated }
 }

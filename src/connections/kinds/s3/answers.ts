@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OutboundTrouble } from '../../outbound/outbound-trouble'
 
 export type GatewayFailureKind =
   /** The gateway refuses our own keys, or they lack a capability. */
@@ -16,7 +17,7 @@ export interface GatewayFailure {
   ok: false
   failure: GatewayFailureKind
   status?: number
-  /** The gateway’s name of the error, or the system’s. */
+  /** The gateway’s name of the error, or the guard’s if there was no answer. */
   code?: string
 }
 
@@ -24,25 +25,12 @@ export type GatewayResult<Value> = { ok: true; value: Value } | GatewayFailure
 
 export const succeeded = <Value>(value: Value): GatewayResult<Value> => ({ ok: true, value })
 
-const longest = 1_000_000
-
-/** The text of an answer, or `undefined` if it is too long, which ends the transfer. */
-async function boundedText(response: Response): Promise<string | undefined> {
-  const reader = response.body?.getReader()
-  if (!reader) return ''
-  const decoder = new TextDecoder()
-  let text = ''
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    length += value.byteLength
-    if (length > longest) {
-      await reader.cancel()
-      return undefined
-    }
-    text += decoder.decode(value, { stream: true })
-  }
+/** What came back. */
+export interface GatewayAnswer {
+  status: number
+  text: string
+  /** Whether there was more than was read. */
+  truncated: boolean
 }
 
 /** Ceph answers many commands with nothing, which counts as the empty text. */
@@ -59,14 +47,12 @@ const errorCode = z.object({ Code: z.string().regex(/^\w{1,64}$/) })
 const codeOf = (content: unknown) => errorCode.safeParse(content).data?.Code
 
 /** Reads an answer. The schema decides about a success: a proxy’s page and half of a document are none. */
-export async function readGatewayAnswer<Value>(
-  response: Response,
+export function readGatewayAnswer<Value>(
+  { status, text, truncated }: GatewayAnswer,
   schema: z.ZodType<Value>,
-): Promise<GatewayResult<Value>> {
-  const { status } = response
-  const text = await boundedText(response)
-  const content = text === undefined ? undefined : parsed(text)
-  if (response.ok) {
+): GatewayResult<Value> {
+  const content = truncated ? undefined : parsed(text)
+  if (status >= 200 && status < 300) {
     const { success, data } = schema.safeParse(content)
     return success ? succeeded(data) : { ok: false, failure: 'unexpected_answer', status, code: codeOf(content) }
   }
@@ -85,11 +71,9 @@ function failureOf(status: number, code: string | undefined): GatewayFailureKind
   return status === 429 || status >= 500 ? 'unavailable' : 'unexpected_answer'
 }
 
-const systemCode = z.string().regex(/^[A-Z][A-Z_]{1,40}$/)
-
 /** The failure of a request without an answer. */
-export function gatewayUnavailable(error: unknown): GatewayFailure {
-  const { code, cause } = Object(error)
-  const named = [code, Object(cause).code].find((one) => systemCode.safeParse(one).success)
-  return { ok: false, failure: 'unavailable', code: named }
-}
+export const gatewayUnavailable = ({ code }: OutboundTrouble): GatewayFailure => ({
+  ok: false,
+  failure: 'unavailable',
+  code,
+})

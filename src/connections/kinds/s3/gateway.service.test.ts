@@ -4,14 +4,17 @@ import { afterEach, expect, inject, test } from 'vitest'
 import { ensureCeph } from '../../../../scripts/services/ceph.mjs'
 import { startGateway } from '../../../../tests/support/ceph'
 import { until } from '../../../../tests/support/until'
+import { createOutbound } from '../../outbound/outbound'
 import type { GatewayResult } from './answers'
+import { guarded } from './connector'
 import { type GatewayKeys, s3Gateway } from './gateway'
 
 // Against a real Ceph: npm run test:services.
 
 const ceph = inject('ceph')
+const outbound = createOutbound({ allowed: [new URL(ceph.endpoint).hostname] })
 const gatewayWith = (keys: GatewayKeys, endpoint = ceph.endpoint, signal = AbortSignal.timeout(60_000)) =>
-  s3Gateway({ endpoint, keys, fetch, signal })
+  s3Gateway({ endpoint, keys, request: guarded(outbound, signal) })
 const gateway = () => gatewayWith(ceph)
 
 const cleanUps: (() => Promise<void>)[] = []
@@ -241,8 +244,8 @@ test('a gateway that hangs, and then is stopped, is unavailable', async () => {
   expect(await gatewayWith(ceph, own.endpoint).findUser(user.uid)).toMatchObject({ ok: true })
   own.pause()
   const hanging = await gatewayWith(ceph, own.endpoint, AbortSignal.timeout(500)).findUser(user.uid)
-  expect(hanging).toEqual({ ok: false, failure: 'unavailable', code: undefined })
+  expect(hanging).toEqual({ ok: false, failure: 'unavailable', code: 'timed_out' })
   await own.stop()
   const stopped = await gatewayWith(ceph, own.endpoint).removeKey(user.uid, 'key')
-  expect(stopped).toEqual({ ok: false, failure: 'unavailable', code: 'ECONNREFUSED' })
+  expect(stopped).toEqual({ ok: false, failure: 'unavailable', code: 'refused' })
 })

@@ -1,12 +1,17 @@
 import { AwsV4Signer } from 'aws4fetch'
 import { z } from 'zod'
-import { type GatewayResult, gatewayUnavailable, readGatewayAnswer, succeeded } from './answers'
+import { OutboundTrouble } from '../../outbound/outbound-trouble'
+import { type GatewayAnswer, type GatewayResult, gatewayUnavailable, readGatewayAnswer, succeeded } from './answers'
 
-/** `fetch`, or one that refuses addresses inside our own network. */
-export type GatewayFetch = (
-  url: string,
-  init: { method: string; headers: Record<string, string>; redirect: 'manual'; signal: AbortSignal },
-) => Promise<Response>
+/**
+ * One request to the gateway. It follows no redirect, which could lead past the guard. Throws an `OutboundTrouble` if there
+ * is no answer.
+ */
+export type GatewayRequest = (request: {
+  url: string
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  headers: Record<string, string>
+}) => Promise<GatewayAnswer>
 
 export interface GatewayKeys {
   accessKey: string
@@ -44,9 +49,7 @@ export interface GatewaySettings {
   endpoint: string
   /** Of its administrator, with the capabilities `users=*;usage=read;metadata=read`. */
   keys: GatewayKeys
-  fetch: GatewayFetch
-  /** Ends all calls: one signal is the time of a whole chain of them. */
-  signal: AbortSignal
+  request: GatewayRequest
 }
 
 const nothing = z.literal('')
@@ -148,11 +151,11 @@ const asUsageTime = (time: Date) => time.toISOString().slice(0, 19).replace('T',
  * The administration of a RADOS gateway (Ceph), as far as people get S3 keys through it. Tried on Ceph 16.2. It is a
  * closure and not an object with fields, so that a log of it shows no secret.
  */
-export function s3Gateway({ endpoint, keys, fetch, signal }: GatewaySettings) {
+export function s3Gateway({ endpoint, keys, request }: GatewaySettings) {
   const administration = `${new URL(endpoint).href.replace(/\/$/, '')}/admin`
 
   async function ask<Value>(
-    method: string,
+    method: 'GET' | 'PUT' | 'POST' | 'DELETE',
     path: string,
     query: Record<string, string>,
     answer: z.ZodType<Value>,
@@ -173,12 +176,10 @@ export function s3Gateway({ endpoint, keys, fetch, signal }: GatewaySettings) {
     })
     const { url, headers } = await signer.sign()
     try {
-      signal.throwIfAborted()
-      // A redirect is no answer: it could lead past the guard, and a page to sign in is not the gateway.
-      const request = { method, headers: Object.fromEntries(headers), redirect: 'manual', signal } as const
-      return await readGatewayAnswer(await fetch(url.href, request), answer)
+      return readGatewayAnswer(await request({ url: url.href, method, headers: Object.fromEntries(headers) }), answer)
     } catch (error) {
-      return gatewayUnavailable(error)
+      if (error instanceof OutboundTrouble) return gatewayUnavailable(error)
+      throw error
     }
   }
 

@@ -1,0 +1,74 @@
+import { type Sql, sql } from '../../platform/db/sql'
+import { atThisStatement, bothRoles, holdings, nextEnd, usableNow } from '../holdings/store'
+
+/** A connection whose row is locked. */
+export interface LockedConnection {
+  id: string
+  serviceId: string
+  kind: string
+  /** Everything is taken back, because the connection is to be deleted. */
+  ending: boolean
+}
+
+/**
+ * What the account `a` should have in the service, as the ledger stores it. `v` is the version of this shape: a later
+ * version of the product recognizes rows of an earlier one. Names are left out, so that renaming changes no access.
+ */
+const entitlement: Sql = sql`jsonb_build_object('v', 1, 'membership', case when o.id is not null then m.id end, 'organization', o.id,
+  'access', (select jsonb_build_object('key', r.key, 'until', xa.expires_at) from roles r where r.id = coalesce(xa.role_id, da.role_id)),
+  'quota', (
+    select jsonb_build_object('key', r.key, 'until', xq.expires_at, 'limits', v.limits)
+    from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = coalesce(xq.role_id, dq.role_id)))`
+
+/** The key `k` has neither ended nor expired. */
+const usableKey: Sql = sql`(k.ended_at is null and (k.expires_at is null or k.expires_at > ${atThisStatement}))`
+
+/**
+ * A gateway has a user for whoever has a key, so that nothing is made there for those who hold access by default and
+ * never use it. The keys count for what should be there: adding, changing or deleting one is a change of the row.
+ */
+const withKeys = (serviceId: string, accounts: Sql): Sql => sql`
+  select w.account_id, w.organization_id, w.desired || jsonb_build_object('keys', keys.list) as desired, least(w.next_end, keys.next_end) as next_end
+  from (
+    select a.id as account_id, o.id as organization_id, m.id as membership_id, ${entitlement} as desired, ${nextEnd} as next_end
+    ${holdings(sql`
+      s.id = ${serviceId} and ${usableNow} and ${accounts}
+      and a.id in (select k.account_id from s3_keys k where k.service_id = ${serviceId} and ${usableKey})`)}
+  ) w cross join lateral (
+    select jsonb_agg(jsonb_build_object('id', k.id, 'secret', k.secret_version, 'until', k.expires_at) order by k.id) as list, min(k.expires_at) as next_end
+    from s3_keys k where k.account_id = w.account_id and k.service_id = ${serviceId} and ${usableKey}
+      and (k.membership_id is null or k.membership_id = w.membership_id)
+  ) keys where keys.list is not null`
+
+/** What these accounts should have: `account_id`, `organization_id`, `desired`, and `next_end`, when it may end by itself. */
+export function wanted({ serviceId, kind, ending }: LockedConnection, accounts: Sql): Sql {
+  if (ending)
+    return sql`select null::uuid as account_id, null::uuid as organization_id, null::jsonb as desired, null::timestamptz as next_end where false`
+  if (kind === 's3') return withKeys(serviceId, accounts)
+  return sql`
+    select a.id as account_id, o.id as organization_id, ${entitlement} as desired, ${nextEnd} as next_end
+    ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}`
+}
+
+/**
+ * Whether a change from `before` to `desired` takes something away: everything, or a key or its secret. Those go first.
+ */
+export const endsAccess = (before: Sql, desired: Sql): Sql => sql`(
+  ${desired} is null or exists (
+    select from jsonb_array_elements(${before}->'keys') former
+    where not coalesce(${desired}->'keys', '[]') @> jsonb_build_array(former)))`
+
+/**
+ * Ends the S3 keys of these accounts (`a`) that have expired, and those that were lost with a role: whoever gets the role
+ * again later makes new ones. While an organization is suspended, or something is required of the person, keys are kept.
+ */
+export const endLostKeys = (serviceId: string, accounts: Sql): Sql => sql`
+  update s3_keys k set ended_at = now(), secret_sealed = null,
+    ended_reason = case when k.expires_at <= ${atThisStatement} then 'expired' else 'role_lost' end
+  from accounts a
+  where k.service_id = ${serviceId} and k.ended_at is null and a.id = k.account_id and ${accounts} and (
+    coalesce(k.expires_at <= ${atThisStatement}, false)
+    or not exists (select ${holdings(sql`s.id = ${serviceId} and a.id = k.account_id and ${bothRoles}`)})
+      and not exists (
+        select from memberships m join organizations o on o.id = m.organization_id
+        where m.account_id = k.account_id and m.ended_at is null and o.state <> 'accepted'))`
