@@ -119,3 +119,5 @@ end $$;
 create trigger s3_keys_are_limited after insert on s3_keys for each row execute function s3_keys_are_limited();
 
 create trigger s3_keys_accounts_are_active before insert on s3_keys for each row execute function account_is_active();
+
+create index propagation_attempts_drift on propagation_attempts (connection_id, at) where outcome = 'drifted';

@@ -2342,6 +2342,8 @@ CREATE INDEX propagation_attempts_at ON public.propagation_attempts USING btree 
 
 CREATE INDEX propagation_attempts_connection ON public.propagation_attempts USING btree (connection_id, id DESC);
 
+CREATE INDEX propagation_attempts_drift ON public.propagation_attempts USING btree (connection_id, at) WHERE (outcome = 'drifted'::text);
+
 CREATE INDEX propagations_account ON public.propagations USING btree (account_id);
 
 CREATE INDEX propagations_due ON public.propagations USING btree (connection_id, ends_access DESC, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);

@@ -6,7 +6,10 @@ import { connectionRoutes } from './connections/connection-settings/routes'
 import { connectorsFor } from './connections/kinds/connectors'
 import { retrySeconds } from './connections/ledger/delivery-rules'
 import { LedgerWorker } from './connections/ledger/worker'
+import { ledgerRowRoutes } from './connections/ledger-rows/routes'
 import { questionRoutes } from './connections/questions/routes'
+import { s3GatewayRoutes } from './connections/s3-gateways/routes'
+import { s3KeyRoutes } from './connections/s3-keys/routes'
 import { serviceKeyRoutes } from './connections/service-keys/routes'
 import { webhookRoutes } from './connections/webhooks/routes'
 import { accountRoutes } from './identity/accounts/routes'
@@ -76,6 +79,9 @@ export const routes: Route[] = [
   ...changeFeedRoutes,
   ...connectionRoutes,
   ...webhookRoutes,
+  ...s3GatewayRoutes,
+  ...ledgerRowRoutes,
+  ...s3KeyRoutes,
   ...roleRequestRoutes,
   ...roleAssignmentRoutes,
   ...entitlementRoutes,

@@ -1,6 +1,9 @@
 import * as changeFeed from './connections/change-feed/schema'
 import * as connectionSettings from './connections/connection-settings/schema'
+import * as ledgerRows from './connections/ledger-rows/schema'
 import * as questions from './connections/questions/schema'
+import * as s3Gateways from './connections/s3-gateways/schema'
+import * as s3Keys from './connections/s3-keys/schema'
 import * as serviceKeys from './connections/service-keys/schema'
 import * as webhooks from './connections/webhooks/schema'
 import * as accounts from './identity/accounts/schema'
@@ -54,6 +57,9 @@ export const endpoints: Endpoint[] = [
   changeFeed,
   connectionSettings,
   webhooks,
+  s3Gateways,
+  ledgerRows,
+  s3Keys,
   roleRequests,
   roleAssignments,
   entitlements,

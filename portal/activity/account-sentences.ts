@@ -55,6 +55,34 @@ export const accountKinds = {
     label: message('Connection recovered'),
     sentence: message('A connection to a service works again.'),
   },
+  connection_ending: {
+    label: message('Connection being deleted'),
+    sentence: message('{actor} is deleting a connection. What it applied is being taken back.'),
+  },
+  connection_deleted: {
+    label: message('Connection deleted'),
+    sentence: message('A connection was deleted.'),
+  },
+  s3_key_created: {
+    label: message('S3 key created'),
+    sentence: message('{actor} created an S3 key.'),
+  },
+  s3_secret_shown: {
+    label: message('S3 secret shown'),
+    sentence: message('{actor} had the secret of an S3 key shown.'),
+  },
+  s3_secret_reset: {
+    label: message('S3 secret reset'),
+    sentence: message('{actor} reset the secret of an S3 key.'),
+  },
+  s3_key_end_changed: {
+    label: message('End of S3 key changed'),
+    sentence: message('{actor} changed when an S3 key expires.'),
+  },
+  s3_key_deleted: {
+    label: message('S3 key deleted'),
+    sentence: message('{actor} deleted an S3 key.'),
+  },
   address_changed: {
     label: message('E-mail address changed'),
     sentence: message('{actor} changed their e-mail address.'),

@@ -25,6 +25,7 @@ export const apiParts: Record<ApiPart, { label: string; hint: string }> = {
   },
   'role-assignments': { label: t('Roles of organizations'), hint: t('The roles that an organization holds.') },
   services: { label: t('Services'), hint: t('The services of this site and their roles.') },
+  's3-keys': { label: t('S3 keys'), hint: t('The S3 keys without their secrets. Write can delete them.') },
   events: { label: t('Activity'), hint: t('What happened, who did it, and when.') },
   notifications: {
     label: t('Notifications'),

@@ -1,4 +1,5 @@
 import { ledgerInvariants } from '../connections/ledger/invariants'
+import { s3KeyInvariants } from '../connections/s3-keys/invariants'
 import { serviceKeyInvariants } from '../connections/service-keys/invariants'
 import { accountInvariants } from '../identity/accounts/invariants'
 import { sessionInvariants } from '../identity/authentication/invariants'
@@ -31,6 +32,7 @@ const invariants: Invariant[] = [
   ...mailInvariants,
   ...serviceKeyInvariants,
   ...ledgerInvariants,
+  ...s3KeyInvariants,
 ]
 
 export interface Finding {

@@ -86,7 +86,13 @@ export async function resyncConnections(
 export async function checkConnection(db: Database, keys: Keys, config: Config, id: string): Promise<string> {
   const found = await findWebhook(db, id, null)
   if (!found) throw notFound(id)
-  const delivering: Delivering = { db, keys, baseUrl: config.baseUrl, connectors: connectorsFor(config, { db, keys }), schedule: [] }
+  const delivering: Delivering = {
+    db,
+    keys,
+    baseUrl: config.baseUrl,
+    connectors: connectorsFor(config, { db, keys }),
+    schedule: [],
+  }
   const { change, ...connection } = found
   const { code, status, milliseconds } = await checkNow(delivering, targetOf({ keys }, connection))
   return [code, status, `${milliseconds} ms`].filter((part) => part !== undefined).join('  ')

@@ -108,6 +108,23 @@ export const problems = {
   service_key_not_found: [404, message('This service key doesn’t exist or has ended.')],
   too_many_service_keys: [409, message('This service has two keys already. End the one that is no longer used first.')],
   connection_not_found: [404, message('This connection doesn’t exist.')],
+  connection_off: [409, message('This connection is off, so nothing can be taken back. Switch it on first.')],
+  connection_asks_itself: [409, message('This service asks for its changes itself. There is nothing to check.')],
+  connection_not_observable: [
+    409,
+    message('This kind of connection cannot look into the service. The service alone knows what it did.'),
+  ],
+  s3_gateway_exists: [
+    409,
+    message('This service has a gateway, or the gateway belongs to another service. Delete that connection first.'),
+  ],
+  s3_gateway_missing: [409, message('This service has no S3 gateway yet. Ask an operator to connect one.')],
+  s3_key_not_found: [404, message('This S3 key doesn’t exist or has ended.')],
+  service_not_usable: [
+    409,
+    message('You cannot make S3 keys for this service. It takes an access role and a quota role on it.'),
+  ],
+  too_many_s3_keys: [409, message('You have as many S3 keys for this service as possible. Delete one first.')],
   delivery_not_found: [404, message('This delivery doesn’t exist, or its account is no longer in the ledger.')],
   no_change_feed: [404, message('No changes are kept for this service. Ask an operator to connect it.')],
   cursor_expired: [410, message('This cursor is too old, or from before a restore. Read everything again without it.')],

@@ -12,6 +12,7 @@ import { ConnectionState } from './connection-state'
 export const connectionKindTexts: Record<ConnectionItem['kind'], string> = {
   pull: message('Change feed'),
   webhook: message('Webhook'),
+  s3: message('S3 gateway'),
 }
 
 export const connectionColumns = (): Column<ConnectionItem>[] => [

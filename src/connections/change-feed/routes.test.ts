@@ -109,7 +109,7 @@ describe('the change feed', () => {
   })
 
   test('says that it ended at the end date, which no event announces', async () => {
-    await grant(new Date(Date.now() + 1500).toISOString())
+    await grant(new Date(Date.now() + 5000).toISOString())
     await comesToHold(admin)
     await loses(admin)
   })

@@ -1,9 +1,25 @@
 import { v7 as uuid } from 'uuid'
 import { Problem } from '../../platform/errors'
-import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
+import { admittedEndpoint, command, done, query, type Route, Unchanged } from '../../platform/http/flow'
+import { checkNow, outcomeForOperator, targetOf } from '../ledger/deliveries'
+import { findConnection } from '../ledger/delivery-store'
 import { resync } from '../ledger/enqueueing'
-import { createConnection, listConnections, resyncConnection, switchConnection } from './schema'
-import { loadConnection, loadConnections, loadServiceToConnect, saveConnection, saveSwitch } from './store'
+import {
+  checkConnection,
+  createConnection,
+  deleteConnection,
+  listConnections,
+  resyncConnection,
+  switchConnection,
+} from './schema'
+import {
+  loadConnection,
+  loadConnections,
+  loadServiceToConnect,
+  saveConnection,
+  saveDeletion,
+  saveSwitch,
+} from './store'
 
 export const connectionRoutes: Route[] = [
   query(listConnections, {
@@ -44,5 +60,28 @@ export const connectionRoutes: Route[] = [
     },
     save: (db, { connectionId, confirmLosses, baseUrl }) => resync(db, baseUrl, connectionId, confirmLosses),
     answer: done,
+  }),
+
+  admittedEndpoint(checkConnection, async ({ context: { db, delivering }, input: { connectionId } }) => {
+    const found = await findConnection(db, connectionId)
+    if (!found) throw new Problem('connection_not_found')
+    if (found.kind === 'pull') throw new Problem('connection_asks_itself')
+    return { answer: outcomeForOperator(await checkNow(delivering, targetOf(delivering, found))) }
+  }),
+
+  command(deleteConnection, {
+    load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
+    decide: ({ actor, connection }, { connectionId, revoke }) => {
+      if (!connection) throw new Problem('connection_not_found')
+      // A service that asks for changes is told nothing.
+      const taken = revoke && connection.kind !== 'pull'
+      if (taken && !connection.enabled) throw new Problem('connection_off')
+      return { actor, connectionId, revoke: taken }
+    },
+    save: (db, { actor, connectionId, revoke }) => saveDeletion(db, actor, connectionId, revoke),
+    answer: (_saved, _change, { ledger }) => {
+      ledger.activate()
+      return done()
+    },
   }),
 ]

@@ -5,7 +5,15 @@ import { catalogueKey } from '../../roles/services/schema'
 
 const endpoint = endpointsOf('Connections')
 
-export const connectionKinds = ['pull', 'webhook'] as const
+export const connectionKinds = ['pull', 'webhook', 's3'] as const
+
+/** How an attempt ended that an operator asked for. */
+export const attemptOutcome = z.object({
+  outcome: z.string().describe('`applied`, or why it failed: a code.'),
+  status: z.int().nullable().describe('The HTTP status of the answer, if there was one.'),
+  milliseconds: z.int(),
+  detail: z.string().nullable().describe('What is missing, such as a right.'),
+})
 
 const connection = z.object({
   id,
@@ -20,7 +28,22 @@ const connection = z.object({
   failingSince: moment.nullable(),
   pausedUntil: moment.nullable().describe('Until when nothing is tried.'),
   oldestPendingAt: moment.nullable().describe('Since when the oldest change has been waiting.'),
-  url: z.string().nullable().describe('Where a webhook’s requests go.'),
+  url: z.string().nullable().describe('Where requests go.'),
+  failed: z.int().describe('How many changes have failed at the last attempt, or wait for an operator.'),
+  drifted: z.int().describe('For how many accounts the service differs from what was applied there.'),
+  driftFound: z.int().describe('How often that was found in the last 30 days.'),
+  medianSecondsToProof: z
+    .number()
+    .nullable()
+    .describe('From the end of access until the service confirmed it, in seconds; of the last 30 days.'),
+  p95SecondsToProof: z.number().nullable().describe('95 % of them took no longer.'),
+  oldestObservationAt: moment.nullable().describe('Every account was looked at in the service since then.'),
+  strangers: z
+    .object({ count: z.int(), names: z.array(z.string()).describe('The first 20.') })
+    .nullable()
+    .describe('What the last listing found in the service that Guildhall did not make. It is left alone.'),
+  listedAt: moment.nullable().describe('When everything in the service was last listed.'),
+  endingSince: moment.nullable().describe('Since when everything is being taken back, to delete the connection.'),
   withheld: z
     .int()
     .describe('How many unexplained losses the last comparison has withheld until an operator confirms them.'),
@@ -72,4 +95,29 @@ export const resyncConnection = endpoint({
     confirmLosses: z.boolean().default(false).describe('Whether losses that nothing explains are applied.'),
   }),
   problems: ['connection_not_found'],
+})
+
+export const checkConnection = endpoint({
+  id: 'checkConnection',
+  method: 'POST',
+  path: '/api/connections/{connectionId}/check',
+  access: 'operator',
+  summary: 'Find out, now, whether a service can be reached and accepts us, and which right is missing',
+  input: z.strictObject({ connectionId: id }),
+  answer: attemptOutcome,
+  problems: ['connection_not_found', 'connection_asks_itself'],
+})
+
+export const deleteConnection = endpoint({
+  id: 'deleteConnection',
+  method: 'POST',
+  path: '/api/connections/{connectionId}/delete',
+  access: 'operator',
+  fresh: true,
+  summary: 'Delete a connection: take back first what was applied, or leave it in the service as it is',
+  input: z.strictObject({
+    connectionId: id,
+    revoke: z.boolean().describe('Whether everything is taken back first. The connection goes once that is confirmed.'),
+  }),
+  problems: ['connection_not_found', 'connection_off'],
 })

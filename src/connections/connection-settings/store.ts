@@ -4,7 +4,8 @@ import type { Operator } from '../../platform/access/admit'
 import type { Credential } from '../../platform/access/credential'
 import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
-import { many, nothing, one, sql } from '../../platform/db/sql'
+import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
+import { countsOfConnection } from '../ledger/counts'
 import type { ConnectionItem, connectionKinds } from './schema'
 
 export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
@@ -12,11 +13,10 @@ export const loadConnections = (db: Database, credential: Credential, boundTo: s
     connections: many(sql`
       select c.id, json_build_object('key', s.key, 'name', s.name) as service, c.kind, c.name, c.enabled,
         c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.problem, c.failing_since as "failingSince",
-        case when c.paused_until > now() then c.paused_until end as "pausedUntil", c.settings->>'url' as url, c.compared_at as "comparedAt",
-        (select count(*) from propagations p where p.connection_id = c.id and p.desired is not null)::int as held,
-        (select count(*) from propagations p where p.connection_id = c.id and p.desired is distinct from p.applied)::int as pending,
-        (select min(p.desired_at) from propagations p where p.connection_id = c.id and p.desired is distinct from p.applied) as "oldestPendingAt"
-      from connections c join services s on s.id = c.service_id where c.deleted_at is null order by s.key, c.id`),
+        case when c.paused_until > now() then c.paused_until end as "pausedUntil", coalesce(c.settings->>'url', c.settings->>'endpoint') as url,
+        c.ending_since as "endingSince", c.compared_at as "comparedAt", c.strangers, c.listed_at as "listedAt", n.*
+      from connections c join services s on s.id = c.service_id cross join lateral (${countsOfConnection}) n
+      where c.deleted_at is null order by s.key, c.id`),
   })
 
 export interface NewConnectionFacts {
@@ -29,12 +29,12 @@ export const loadServiceToConnect = (db: Database, credential: Credential, key: 
   })
 
 export interface ConnectionFacts {
-  connection: { enabled: boolean } | null
+  connection: { enabled: boolean; kind: (typeof connectionKinds)[number] } | null
 }
 
 export const loadConnection = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<ConnectionFacts>(db, credential, {
-    connection: one(sql`select enabled from connections where id = ${connectionId} and deleted_at is null`),
+    connection: one(sql`select enabled, kind from connections where id = ${connectionId} and deleted_at is null`),
   })
 
 interface NewConnection {
@@ -72,4 +72,33 @@ export const saveSwitch = (db: Database, by: Operator, connectionId: string, ena
       where c.id = ${connectionId} and c.deleted_at is null and c.enabled <> ${enabled} and s.id = c.service_id
       returning c.id, c.name, s.key
     ), ${recordingEvent({ kind: enabled ? 'connection_switched_on' : 'connection_switched_off', actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    select id from changed`)
+
+/** Changes a connection of this kind, and records it. */
+export const changingConnection = (
+  by: Operator,
+  connectionId: string,
+  kind: (typeof connectionKinds)[number],
+  event: 'connection_changed' | 'connection_secret_rotated',
+  change: Sql,
+): Sql => sql`
+  with ${operatorFirst(by.id)}, changed as (
+    update connections c set ${change} from operator, services s
+    where c.id = ${connectionId} and c.kind = ${kind} and c.deleted_at is null and s.id = c.service_id
+    returning c.id, c.name, s.key
+  ), ${recordingEvent({ kind: event, actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+  select id from changed`
+
+/**
+ * Deletes a connection. With `revoke` everything that was applied is taken back first: the next comparison wants nothing,
+ * and a worker deletes the connection once the service has confirmed that.
+ */
+export const saveDeletion = (db: Database, by: Operator, connectionId: string, revoke: boolean) =>
+  db.first<{ id: string }>(sql`
+    with ${operatorFirst(by.id)}, changed as (
+      update connections c set ${revoke ? sql`ending_since = coalesce(c.ending_since, now()), compared_at = null, comparison_claimed_until = null` : sql`deleted_at = now(), enabled = false`}
+      from operator, services s
+      where c.id = ${connectionId} and c.deleted_at is null and s.id = c.service_id ${revoke ? sql`and c.enabled` : nothing}
+      returning c.id, c.name, s.key
+    ), ${recordingEvent({ kind: revoke ? 'connection_ending' : 'connection_deleted', actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
     select id from changed`)

@@ -95,6 +95,14 @@ export async function checkNow(delivering: Delivering, target: UsedConnection): 
   return outcome
 }
 
+/** As an operator who asked for it learns it. */
+export const outcomeForOperator = ({ code, status, milliseconds, answer }: Timed) => ({
+  outcome: code,
+  status: status ?? null,
+  milliseconds,
+  detail: code === 'right_missing' ? (answer ?? null) : null,
+})
+
 export function connectorOf({ connectors }: Delivering, { kind }: UsedConnection): Connector {
   const connector = connectors[kind]
   if (!connector) throw new Error(`there is no connector for ${kind}`)

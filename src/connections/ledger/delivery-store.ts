@@ -73,6 +73,12 @@ export const findClaimed = (db: Database, claim: string) =>
     from connections c join services s on s.id = c.service_id
     where c.id in (select connection_id from propagations where claim = ${claim}::uuid)`)
 
+/** A connection in use, if it was not deleted. */
+export const findConnection = (db: Database, connectionId: string) =>
+  db.first<Omit<ClaimedConnection, 'changes'>>(sql`
+    select ${usedConnection} from connections c join services s on s.id = c.service_id
+    where c.id = ${connectionId} and c.deleted_at is null`)
+
 /** Of a row's desired state: when the first of its roles or keys ends. */
 const nextEnd: Sql = sql`least(
   (p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz,

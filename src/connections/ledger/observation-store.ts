@@ -2,7 +2,7 @@ import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import type { Change, Observation } from '../kinds/connector'
 import { mostFailures } from './delivery-rules'
-import { type ClaimedConnection, claimSeconds, usedConnection } from './delivery-store'
+import { claimSeconds } from './delivery-store'
 import { afterFailure, daily, later } from './observation-rules'
 import { isFree, isTried, listingIsDue } from './store'
 
@@ -74,10 +74,6 @@ export const claimListing = (db: Database, boundTo: string, kinds: string[]) =>
       select c.id from connections c where ${isTried(boundTo)} and c.kind = any(${kinds}::text[]) and ${listingIsDue} and c.failures < ${mostFailures}
       order by c.id limit 1 for update skip locked)
     returning id`)
-
-export const findListed = (db: Database, connectionId: string) =>
-  db.first<Omit<ClaimedConnection, 'changes'>>(sql`
-    select ${usedConnection} from connections c join services s on s.id = c.service_id where c.id = ${connectionId}`)
 
 /**
  * Records what a whole listing found that is not ours, and looks soon at what is ours and was not in it. Nothing is removed

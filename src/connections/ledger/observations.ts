@@ -2,16 +2,9 @@ import { v7 as uuid } from 'uuid'
 import type { Database } from '../../platform/db/database'
 import type { Change, Observation, UsedConnection } from '../kinds/connector'
 import { connectorOf, type Delivering, kindsThat, targetOf, withinTime } from './deliveries'
-import { findClaimed, saveAttempt } from './delivery-store'
+import { findClaimed, findConnection, saveAttempt } from './delivery-store'
 import type { InProgress } from './in-progress'
-import {
-  claimListing,
-  claimObservations,
-  findListed,
-  saveListing,
-  saveObserved,
-  saveUnobserved,
-} from './observation-store'
+import { claimListing, claimObservations, saveListing, saveObserved, saveUnobserved } from './observation-store'
 
 /** How long a listing of everything in a service may take, in ms. */
 const listingMs = 300_000
@@ -45,7 +38,7 @@ export class Observations {
     for (;;) {
       const claimed = await claimListing(db, baseUrl, kindsThat(connectors, 'list'))
       if (!claimed) return
-      const found = await findListed(db, claimed.id)
+      const found = await findConnection(db, claimed.id)
       if (found) this.inProgress.follow(claimed.id, list(this.delivering, targetOf(this.delivering, found)))
     }
   }

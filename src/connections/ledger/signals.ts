@@ -46,6 +46,10 @@ export const changeSignals: Partial<Record<EventKind, Concerns>> = {
   role_accepted: 'organization',
   role_granted: 'organization',
   role_revoked: 'organization',
+  s3_key_created: 'people',
+  s3_secret_reset: 'people',
+  s3_key_end_changed: 'people',
+  s3_key_deleted: 'people',
 }
 
 /** Makes `change_signal_rules` match the rules; writes nothing if it already does. */

@@ -1,3 +1,4 @@
+import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
 import type { LedgerRow } from './enqueueing'
@@ -10,6 +11,7 @@ interface Work {
   deliveries: boolean
   comparison: boolean
   observations: boolean
+  endings: boolean
 }
 
 /** What a worker has to do: whether any connection is on, whether signals wait, and what is due. */
@@ -21,7 +23,8 @@ export const findWork = (db: Database, boundTo: string, listing: string[]) =>
       exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue}) as comparison,
       exists (
         select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and p.next_observation_at <= now()
-      ) or exists (select from connections c where ${isTried(boundTo)} and c.kind = any(${listing}::text[]) and ${listingIsDue}) as observations`)
+      ) or exists (select from connections c where ${isTried(boundTo)} and c.kind = any(${listing}::text[]) and ${listingIsDue}) as observations,
+      exists (select from connections c where ${isOn(boundTo)} and ${isTakenBack}) as endings`)
 
 export const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${boundTo})`
 
@@ -37,6 +40,20 @@ export const isDue: Sql = sql`(p.next_attempt_at <= now() and ${isFree})`
 /** Everything in a service is listed daily. Operators who ask for a listing make it due. */
 export const listingIsDue: Sql = sql`(
   coalesce(c.listed_at < now() - ${daily}, true) and coalesce(c.listing_claimed_until < now(), true))`
+
+/** Everything was taken back from a connection that is to be deleted. */
+const isTakenBack: Sql = sql`(
+  c.ending_since is not null and c.compared_at > c.ending_since
+  and not exists (select from propagations p where p.connection_id = c.id and (p.desired is not null or p.applied is not null)))`
+
+/** Deletes connections from which everything was taken back. */
+export const finishDeletions = (db: Database, boundTo: string) =>
+  db.rows(sql`
+    with changed as (
+      update connections c set deleted_at = now(), enabled = false from services s
+      where ${isOn(boundTo)} and ${isTakenBack} and s.id = c.service_id and c.deleted_at is null returning c.id, c.name, s.key
+    ), ${recordingEvent({ kind: 'connection_deleted', actor: null, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    select`)
 
 /** How often the ledger of a connection is compared with all entitlements, in seconds. */
 const resyncEvery = 300

@@ -5,7 +5,7 @@ import { deleteOldAttempts } from './delivery-store'
 import { enqueueDue, resync, takeSignals } from './enqueueing'
 import { InProgress } from './in-progress'
 import { Observations } from './observations'
-import { claimResync, deleteOldTombstones, findDue, findWork } from './store'
+import { claimResync, deleteOldTombstones, findDue, findWork, finishDeletions } from './store'
 
 /** How often to look for signals of other processes and for end dates, in ms. This process's own writes wake it at once. */
 const interval = 500
@@ -106,7 +106,7 @@ export class LedgerWorker {
     this.again = false
     this.rested = 0
     try {
-      const { on, signals, due, deliveries, comparison, observations } = await findWork(
+      const { on, signals, due, deliveries, comparison, observations, endings } = await findWork(
         this.db,
         this.baseUrl,
         this.listing,
@@ -118,6 +118,7 @@ export class LedgerWorker {
       if (comparison) await this.compare()
       if (signals || deliveries || comparison) await this.deliver()
       if (observations) await this.observe()
+      if (endings) await finishDeletions(this.db, this.baseUrl)
     } catch (error) {
       // Nothing is lost: signals and due rows wait, and the timer runs again.
       this.log.error({ err: error }, 'the ledger could not be updated')

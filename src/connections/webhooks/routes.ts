@@ -4,8 +4,8 @@ import { Problem } from '../../platform/errors'
 import { admittedEndpoint, type Context, command, done, query, type Route } from '../../platform/http/flow'
 import { seal } from '../../platform/sealing'
 import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
-import type { Change, Outcome } from '../kinds/connector'
-import { applyNow, checkNow, targetOf } from '../ledger/deliveries'
+import type { Change } from '../kinds/connector'
+import { applyNow, checkNow, outcomeForOperator, targetOf } from '../ledger/deliveries'
 import { newWebhookSecret } from '../outbound/webhook-signature'
 import { createWebhook, listDeliveries, redeliver, rotateWebhookSecret, sendTest, setWebhookAddress } from './schema'
 import { findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddress, type WebhookFacts } from './store'
@@ -21,12 +21,6 @@ async function find({ db, keys }: Context, connectionId: string, deliveryId: str
   const { change, ...connection } = found
   return { target: targetOf({ keys }, connection), change }
 }
-
-const answerOf = ({ code, status, milliseconds }: Outcome & { milliseconds: number }) => ({
-  outcome: code,
-  status: status ?? null,
-  milliseconds,
-})
 
 export const webhookRoutes: Route[] = [
   command(createWebhook, {
@@ -84,11 +78,11 @@ export const webhookRoutes: Route[] = [
   admittedEndpoint(redeliver, async ({ context, input: { connectionId, deliveryId } }) => {
     const { target, change } = await find(context, connectionId, deliveryId)
     if (!change) throw new Problem('delivery_not_found')
-    return { answer: answerOf(await applyNow(context.delivering, target, change as Change)) }
+    return { answer: outcomeForOperator(await applyNow(context.delivering, target, change as Change)) }
   }),
 
   admittedEndpoint(sendTest, async ({ context, input: { connectionId } }) => {
     const { target } = await find(context, connectionId, null)
-    return { answer: answerOf(await checkNow(context.delivering, target)) }
+    return { answer: outcomeForOperator(await checkNow(context.delivering, target)) }
   }),
 ]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
 import { id, line, moment, pageOf, paging, webAddress } from '../../platform/http/fields'
 import { catalogueKey } from '../../roles/services/schema'
+import { attemptOutcome } from '../connection-settings/schema'
 
 const endpoint = endpointsOf('Connections')
 
@@ -73,8 +74,6 @@ export const listDeliveries = endpoint({
   problems: ['connection_not_found'],
 })
 
-const outcome = z.object({ outcome: z.string(), status: z.int().nullable(), milliseconds: z.int() })
-
 export const redeliver = endpoint({
   id: 'redeliver',
   method: 'POST',
@@ -82,7 +81,7 @@ export const redeliver = endpoint({
   access: 'operator',
   summary: 'Send the newest state of the account of a delivery once more, now',
   input: z.strictObject({ connectionId: id, deliveryId: id }),
-  answer: outcome,
+  answer: attemptOutcome,
   problems: ['connection_not_found', 'delivery_not_found'],
 })
 
@@ -93,6 +92,6 @@ export const sendTest = endpoint({
   access: 'operator',
   summary: 'Send a test to a webhook, now',
   input: z.strictObject({ connectionId: id }),
-  answer: outcome,
+  answer: attemptOutcome,
   problems: ['connection_not_found'],
 })

@@ -1,13 +1,12 @@
-import { recordingEvent } from '../../messaging/events/recording'
 import { loadFacts } from '../../platform/access/actor'
 import type { Operator } from '../../platform/access/admit'
 import type { Credential } from '../../platform/access/credential'
-import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
 import { one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
+import { changingConnection } from '../connection-settings/store'
 import type { Change } from '../kinds/connector'
 import { type ClaimedConnection, changeColumns, usedConnection } from '../ledger/delivery-store'
 import { bothSecretsHours, type Delivery, type listDeliveries } from './schema'
@@ -22,25 +21,13 @@ const webhook = (connectionId: string): Sql =>
 export const loadWebhook = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<WebhookFacts>(db, credential, { exists: sql`exists (select from ${webhook(connectionId)})` })
 
-const changing = (
-  by: Operator,
-  connectionId: string,
-  kind: 'connection_changed' | 'connection_secret_rotated',
-  change: Sql,
-) => sql`
-  with ${operatorFirst(by.id)}, changed as (
-    update connections c set ${change} from operator, services s
-    where c.id = ${connectionId} and c.kind = 'webhook' and c.deleted_at is null and s.id = c.service_id
-    returning c.id, c.name, s.key
-  ), ${recordingEvent({ kind, actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
-  select id from changed`
-
 /** What was paused because of the former address is tried again at once. */
 export const saveWebhookAddress = (db: Database, by: Operator, connectionId: string, url: string) =>
   db.first<{ id: string }>(
-    changing(
+    changingConnection(
       by,
       connectionId,
+      'webhook',
       'connection_changed',
       sql`settings = c.settings || jsonb_build_object('url', ${url}::text), paused_until = null`,
     ),
@@ -48,9 +35,10 @@ export const saveWebhookAddress = (db: Database, by: Operator, connectionId: str
 
 export const saveRotation = (db: Database, by: Operator, connectionId: string, sealed: Buffer) =>
   db.first<{ id: string }>(
-    changing(
+    changingConnection(
       by,
       connectionId,
+      'webhook',
       'connection_secret_rotated',
       sql`secret_sealed = ${sealed}::bytea, former_secret_sealed = c.secret_sealed,
         former_secret_until = now() + make_interval(hours => ${bothSecretsHours}::int)`,

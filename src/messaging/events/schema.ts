@@ -77,6 +77,13 @@ export const eventKinds = [
   'connection_secret_rotated',
   'connection_failing',
   'connection_recovered',
+  'connection_ending',
+  'connection_deleted',
+  's3_key_created',
+  's3_secret_shown',
+  's3_secret_reset',
+  's3_key_end_changed',
+  's3_key_deleted',
   'notice_preferences_set',
   'mail_retried',
 ] as const

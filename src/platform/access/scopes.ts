@@ -10,6 +10,7 @@ const scoped = {
   'role-requests': 'Role requests',
   'role-assignments': 'Role assignments',
   entitlements: 'Entitlements',
+  's3-keys': 'S3 keys',
   events: 'Events',
   notifications: 'Notifications',
 } as const satisfies Record<string, DocumentationTag>

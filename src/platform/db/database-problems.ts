@@ -29,6 +29,10 @@ export const problemOf: Record<string, ProblemCode> = {
   tokens_accounts_are_active: 'changed_meanwhile',
   tokens_are_limited: 'too_many_tokens',
   service_keys_are_limited: 'too_many_service_keys',
+  s3_keys_are_limited: 'too_many_s3_keys',
+  s3_keys_accounts_are_active: 'changed_meanwhile',
+  connections_one_gateway: 's3_gateway_exists',
+  connections_gateway_once: 's3_gateway_exists',
 }
 
 /** When to retry if the database did not answer, in s. */

@@ -38,6 +38,7 @@ export type DocumentationTag =
   | 'Accounts'
   | 'Signing in'
   | 'Tokens'
+  | 'S3 keys'
   | 'Service keys'
   | 'Service API'
   | 'Connections'

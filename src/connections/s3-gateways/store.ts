@@ -1,0 +1,87 @@
+import { loadFacts } from '../../platform/access/actor'
+import type { Operator } from '../../platform/access/admit'
+import type { Credential } from '../../platform/access/credential'
+import { personForActor } from '../../platform/access/people'
+import type { Database } from '../../platform/db/database'
+import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
+import { columns } from '../../platform/db/select-list'
+import { nothing, type Sql, sql } from '../../platform/db/sql'
+import type { CheckedInputOf } from '../../platform/http/endpoint'
+import { changingConnection } from '../connection-settings/store'
+import type { GatewayUserItem, listGatewayUsers } from './schema'
+
+export interface GatewayFacts {
+  exists: boolean
+}
+
+const gatewayExists = (connectionId: string): Sql =>
+  sql`exists (select from connections where id = ${connectionId} and kind = 's3' and deleted_at is null)`
+
+export const loadGateway = (db: Database, credential: Credential, connectionId: string) =>
+  loadFacts<GatewayFacts>(db, credential, { exists: gatewayExists(connectionId) })
+
+/** What was paused because of the former keys is tried again at once. */
+export const saveGatewayKeys = (
+  db: Database,
+  by: Operator,
+  connectionId: string,
+  { accessKey, sealed }: { accessKey: string; sealed: Buffer },
+) =>
+  db.first<{ id: string }>(
+    changingConnection(
+      by,
+      connectionId,
+      's3',
+      'connection_secret_rotated',
+      sql`secret_sealed = ${sealed}::bytea, settings = c.settings || jsonb_build_object('accessKey', ${accessKey}::text), paused_until = null`,
+    ),
+  )
+
+/** Looking at everyone finds whose limits differ now, and sets them. */
+export const saveGatewayLimits = (
+  db: Database,
+  by: Operator,
+  connectionId: string,
+  limits: { bytesLimit: string | null; objectsLimit: string | null },
+) =>
+  db.first<{ id: string }>(sql`
+    with seen as (
+      update propagations set next_observation_at = now()
+      where connection_id = ${connectionId} and desired is not null and next_observation_at is not null
+        and exists (select from accounts where id = ${by.id} and operator and disabled_at is null)
+    )
+    select id from (${changingConnection(
+      by,
+      connectionId,
+      's3',
+      'connection_changed',
+      sql`settings = jsonb_strip_nulls(c.settings || ${JSON.stringify(limits)}::jsonb)`,
+    )}) saved`)
+
+const userColumns = columns<GatewayUserItem>({
+  id: sql`coalesce(r.membership_id, r.account_id)`,
+  uid: sql`r.external_id`,
+  person: sql`case when a.deleted_at is null then ${personForActor(sql`a`)} end`,
+  organization: sql`case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end`,
+  createdAt: sql`r.created_at`,
+  offAt: sql`r.off_at`,
+})
+
+export const loadGatewayUsers = (
+  db: Database,
+  credential: Credential,
+  { connectionId, users, limit, cursor }: CheckedInputOf<typeof listGatewayUsers>,
+) => {
+  const page = pageAfter(newestFirst(sql`r.created_at`, sql`coalesce(r.membership_id, r.account_id)`), cursor, limit)
+  const ended = sql`(m.ended_at is not null or a.deleted_at is not null)`
+  return loadFacts<GatewayFacts & { users: LoadedPage<GatewayUserItem> }>(db, credential, {
+    exists: gatewayExists(connectionId),
+    users: page.of(
+      userColumns,
+      sql`from remote_objects r join accounts a on a.id = r.account_id
+        left join memberships m on m.id = r.membership_id left join organizations o on o.id = m.organization_id
+        where r.connection_id = ${connectionId} and r.kind = 'user'
+          ${users ? sql`and ${ended} = ${users === 'left'}` : nothing} ${page.where} ${page.orderAndLimit}`,
+    ),
+  })
+}

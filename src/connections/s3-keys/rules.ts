@@ -1,0 +1,35 @@
+import { randomInt } from 'node:crypto'
+import { Problem } from '../../platform/errors'
+import { mustBeAhead } from '../../roles/role-assignments/rules'
+
+/** What decides about a new key. */
+export interface S3ServiceFacts {
+  service: {
+    id: string
+    usable: boolean
+    /** Null if the service gives no keys. */
+    most: number | null
+    usableKeys: number
+    endpoint: string | null
+  } | null
+  now: string
+}
+
+export function decideS3Key({ service, now }: S3ServiceFacts, expiresAt: string | null) {
+  if (!service) throw new Problem('service_not_found')
+  if (!service.usable || service.most === null) throw new Problem('service_not_usable')
+  if (service.endpoint === null) throw new Problem('s3_gateway_missing')
+  if (service.usableKeys >= service.most) throw new Problem('too_many_s3_keys')
+  mustBeAhead(expiresAt ?? undefined, now)
+  return { ...service, endpoint: service.endpoint }
+}
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const digits = '0123456789'
+
+/** Without signs, which some clients of S3 encode wrongly. A secret has 238 random bits. */
+const draw = (length: number, alphabet: string) =>
+  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+
+export const newAccessKey = () => draw(20, letters + digits)
+export const newS3Secret = () => draw(40, letters + letters.toLowerCase() + digits)
