@@ -23,6 +23,7 @@ export function ActiveRolesPage() {
       <AsOf at={at} onChange={setAt} problem={query.error}>
         <Roles
           query={query}
+          linked={!at}
           past={Boolean(at)}
           empty={t('You hold no roles now. Roles come from your organization and from this site’s defaults.')}
           onAsk={setAsked}

@@ -1,4 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
+import { isolated } from '../../src/platform/input/isolated'
 import { message, t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { type Column, DataTable } from '../ui/data-table'
@@ -9,18 +11,25 @@ import { RoleLimits } from '../ui/role-limits'
 import { Badge } from '../ui/state-badge'
 import type { Asked } from './why-dialog'
 
+interface RolesTableProps {
+  entitlements: Entitlement[]
+  /** Whether these are the reader’s own roles of this moment: then each service that they may use has a link. */
+  linked?: boolean
+  onAsk: (asked: Asked) => void
+}
+
 /** A person's roles, a row per service. Each role has a button that shows its reason. */
-export function RolesTable(props: { entitlements: Entitlement[]; onAsk: (asked: Asked) => void }) {
+export function RolesTable(props: RolesTableProps) {
   return (
     <DataTable
       label={t('Active roles')}
-      columns={columns(props.onAsk)}
+      columns={columns(props)}
       rows={props.entitlements.map((entitlement) => ({ ...entitlement, id: entitlement.service.id }))}
     />
   )
 }
 
-const columns = (onAsk: (asked: Asked) => void): Column<Entitlement & { id: string }>[] => [
+const columns = ({ linked, onAsk }: RolesTableProps): Column<Entitlement & { id: string }>[] => [
   {
     header: t('Service'),
     cell: (entitlement) => (
@@ -30,6 +39,7 @@ const columns = (onAsk: (asked: Asked) => void): Column<Entitlement & { id: stri
           <Detail>{entitlement.service.description}</Detail>
         </div>
         <Usable entitlement={entitlement} />
+        {linked && entitlement.usable && <OpenLink service={entitlement.service} />}
       </Stack>
     ),
   },
@@ -42,6 +52,24 @@ const columns = (onAsk: (asked: Asked) => void): Column<Entitlement & { id: stri
     cell: ({ service, quota }) => quota && <Held role={quota} onAsk={() => onAsk({ service, role: quota })} />,
   },
 ]
+
+function OpenLink({ service: { name, url } }: Pick<Entitlement, 'service'>) {
+  if (url === null) return null
+  return (
+    <Button
+      component="a"
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      variant="default"
+      size="compact-sm"
+      aria-label={t('Open {service}', { service: isolated(name) })}
+      rightSection={<IconExternalLink size={16} aria-hidden />}
+    >
+      {t('Open')}
+    </Button>
+  )
+}
 
 function Usable(props: { entitlement: Entitlement }) {
   if (props.entitlement.usable) return <Badge tone="green">{t('Usable')}</Badge>

@@ -11,12 +11,13 @@ export function Roles(props: {
   query: UseQueryResult<{ entitlements: Entitlement[] }, ApiError>
   past: boolean
   empty: string
+  linked?: boolean
   onAsk: (asked: Asked) => void
 }) {
   const { data, error, refetch } = props.query
   if (!data) return error ? <Failed problem={error} onRetry={refetch} /> : <Loading />
   if (data.entitlements.length === 0) return <Nothing past={props.past}>{props.empty}</Nothing>
-  return <RolesTable entitlements={data.entitlements} onAsk={props.onAsk} />
+  return <RolesTable entitlements={data.entitlements} linked={props.linked ?? false} onAsk={props.onAsk} />
 }
 
 function Nothing(props: { past: boolean; children: string }) {

@@ -54,6 +54,7 @@ export function catalogueOf(number: number) {
   const services = ['maps', 'notes'].map((key, index) => ({
     key,
     name: key,
+    ...(bit(10) && { url: `https://${key}.example/${number % 3}` }),
     roles: [
       {
         key: 'reader',

@@ -35,6 +35,7 @@ interface ReplayedService {
   key: string
   name: string
   description: string
+  url: string | null
 }
 
 type Origin = Pick<Extract<Why, { from: 'organization' }>, 'requestedBy' | 'requestedAt' | 'grantedBy' | 'reason'>
@@ -95,8 +96,8 @@ export class EventReplay {
 
   private replay({ kind, at, actor, subject, organization, details }: ReplayedEvent): void {
     if (kind === 'catalogue_changed') {
-      for (const { id, key, name, description } of details.services)
-        this.services.set(key, { id, key, name, description })
+      for (const { id, key, name, description, url } of details.services)
+        this.services.set(key, { id, key, name, description, url })
       for (const { position, ...role } of details.roles) {
         const before = this.roles.get(role.id)
         this.roles.set(role.id, { ...role, defaultSince: before?.default ? before.defaultSince : at })

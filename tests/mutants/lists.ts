@@ -139,6 +139,18 @@ export const listsMutants: Mutants = {
     ],
     test: ['src/platform/db/embedded/lock.test.ts', 'is one directory'],
   },
+  'a URL that the file leaves out stays': {
+    edits: [['src/roles/services/store.ts', 'url = excluded.url,', 'url = coalesce(excluded.url, s.url),']],
+    test: ['src/roles/services/routes.test.ts', 'a change that leaves them out removes them'],
+  },
+  'a service can be opened with one role of two': {
+    edits: [['portal/active-roles/roles-table.tsx', 'linked && entitlement.usable && ', 'linked && ']],
+    test: ['e2e/services.spec.ts', 'who may use it opens it'],
+  },
+  'a service can be opened from the past': {
+    edits: [['portal/active-roles/page.tsx', 'linked={!at}', 'linked']],
+    test: ['e2e/services.spec.ts', 'who may use it opens it'],
+  },
   'of two admins who leave at once neither gets out': {
     edits: [
       [

@@ -9,6 +9,7 @@ import { ApiError } from '../../api'
 import { Callout } from '../../ui/callout'
 import { ConfirmDialog } from '../../ui/dialog'
 import { showFieldErrors } from '../../ui/form'
+import { NumberField } from '../../ui/number-field'
 import { toast } from '../../ui/toast'
 import { useChanged } from '../../ui/use-changed'
 import { useSnapshot } from '../../ui/use-snapshot'
@@ -87,6 +88,20 @@ export function ServiceDialog(props: ServiceDialogProps) {
         autosize
         minRows={2}
         {...form.getInputProps('description')}
+      />
+      <TextInput
+        label={t('URL')}
+        description={t('Optional. Where people open the service: Active roles links to it.')}
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...form.getInputProps('url')}
+      />
+      <NumberField
+        label={t('S3 keys per person')}
+        description={t('From 1 to 100. Leave this empty if the service gives no S3 keys.')}
+        {...form.getInputProps('s3Keys')}
       />
       <Stack gap="md" component="section" aria-label={t('Roles')}>
         <Title order={3}>{t('Roles')}</Title>

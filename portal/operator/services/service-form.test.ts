@@ -17,6 +17,8 @@ const service = (roles: RoleValues[], more: Partial<ServiceValues> = {}): Servic
   key: 'tiles',
   name: 'Tiles',
   description: '',
+  url: '',
+  s3Keys: '',
   roles,
   ...more,
 })
@@ -43,18 +45,23 @@ test('a role that was retired here stays retired, one that was retired there goe
 
 test('fields of the service and of its roles are merged one by one, with a hint where both changed them', () => {
   const before = service([role('low', { limits: tiles(5) })])
-  const entered = service([role('low', { limits: tiles(6), requestable: false })], { name: 'My tiles' })
+  const entered = service([role('low', { limits: tiles(6), requestable: false })], { name: 'My tiles', s3Keys: 3 })
   const now = service([role('low', { limits: tiles(7), description: 'Few.' })], {
     name: 'Tiles!',
     description: 'Maps.',
+    url: 'https://tiles.example',
+    s3Keys: 5,
   })
   expect(mergeService(before, entered, now)).toEqual({
     values: service([role('low', { limits: tiles(6), requestable: false, description: 'Few.' })], {
       name: 'My tiles',
       description: 'Maps.',
+      url: 'https://tiles.example',
+      s3Keys: 3,
     }),
     fieldErrors: [
       { path: 'name', message: 'Current value: Tiles!' },
+      { path: 's3Keys', message: 'Current value: 5' },
       { path: 'roles.0.limits', message: 'Current value: Tiles 7 1/s' },
     ],
   })

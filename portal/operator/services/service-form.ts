@@ -6,7 +6,7 @@ import { t } from '../../../src/platform/messages/t'
 import type { Role, RoleKind, Service, saveService } from '../../../src/roles/services/schema'
 import { currentValueHint } from '../../ui/current-value'
 import { merge, same } from '../../ui/merge'
-import { type NumberValue, numberToSend } from '../../ui/read-number'
+import { type NumberValue, numberToSend, spell } from '../../ui/read-number'
 
 /** A number of a quota role, as typed. */
 export interface LimitValues {
@@ -23,9 +23,13 @@ export interface RoleValues extends Omit<Role, 'version' | 'retired' | 'limits'>
   known: boolean
 }
 
-export type ServiceValues = Pick<Service, 'key' | 'name' | 'description'> & { roles: RoleValues[] }
+export type ServiceValues = Pick<Service, 'key' | 'name' | 'description'> & {
+  url: string
+  s3Keys: NumberValue
+  roles: RoleValues[]
+}
 
-export const emptyService: ServiceValues = { key: '', name: '', description: '', roles: [] }
+export const emptyService: ServiceValues = { key: '', name: '', description: '', url: '', s3Keys: '', roles: [] }
 
 export const emptyRole = (kind: RoleKind): RoleValues => ({
   id: randomId(),
@@ -40,10 +44,12 @@ export const emptyRole = (kind: RoleKind): RoleValues => ({
 })
 
 /** The form’s values for a service. A retired service comes back with all its roles. */
-export const serviceValuesOf = ({ key, name, description, roles, retired }: Service): ServiceValues => ({
-  key,
-  name,
-  description,
+export const serviceValuesOf = ({ roles, retired, ...service }: Service): ServiceValues => ({
+  key: service.key,
+  name: service.name,
+  description: service.description,
+  url: service.url ?? '',
+  s3Keys: service.s3Keys ?? '',
   roles: roles
     .filter((role) => retired || !role.retired)
     .map(({ version, retired, requestable, limits, ...role }) => ({
@@ -54,8 +60,9 @@ export const serviceValuesOf = ({ key, name, description, roles, retired }: Serv
     })),
 })
 
-export const serviceInputOf = ({ roles, ...service }: ServiceValues): InputOf<typeof saveService> => ({
+export const serviceInputOf = ({ roles, s3Keys, ...service }: ServiceValues): InputOf<typeof saveService> => ({
   ...service,
+  s3Keys: s3Keys === '' ? null : numberToSend(s3Keys),
   roles: roles.map(({ id, known, limits, ...role }) => ({
     ...role,
     limits: limits.map(({ value, unlimited, ...limit }) => ({
@@ -65,7 +72,7 @@ export const serviceInputOf = ({ roles, ...service }: ServiceValues): InputOf<ty
   })),
 })
 
-const factsOf = ({ name, description }: ServiceValues) => ({ name, description })
+const factsOf = ({ name, description, url, s3Keys }: ServiceValues) => ({ name, description, url, s3Keys })
 
 const factsOfRole = ({ name, description, default: isDefault, requestable, limits }: RoleValues) => ({
   name,
@@ -88,7 +95,7 @@ function inWords(role: RoleValues, field: keyof ReturnType<typeof factsOfRole>):
 export function mergeService(before: ServiceValues, entered: ServiceValues, now: ServiceValues) {
   const roleIn = ({ roles }: ServiceValues, roleId: string) => roles.find(({ id }) => id === roleId)
   const facts = merge(factsOf(before), factsOf(entered), factsOf(now))
-  const fieldErrors: FieldError[] = facts.both.map((path) => ({ path, message: currentValueHint(now[path]) }))
+  const fieldErrors: FieldError[] = facts.both.map((path) => ({ path, message: currentValueHint(spell(now[path])) }))
   const roles: RoleValues[] = []
   for (const role of now.roles) {
     const [was, mine] = [roleIn(before, role.id), roleIn(entered, role.id)]

@@ -1,10 +1,12 @@
-import { Code, Group, Text } from '@mantine/core'
+import { Anchor, Code, Group, Text } from '@mantine/core'
 import { isolated } from '../../../src/platform/input/isolated'
+import { formatNumber } from '../../../src/platform/messages/intl'
 import { t } from '../../../src/platform/messages/t'
 import type { Role, Service } from '../../../src/roles/services/schema'
 import { kindLabels } from '../../services'
 import { type Column, DataTable } from '../../ui/data-table'
 import { Detail } from '../../ui/detail'
+import { Facts } from '../../ui/facts'
 import { LinkButton } from '../../ui/link'
 import { Section } from '../../ui/page'
 import { RoleLimits } from '../../ui/role-limits'
@@ -36,6 +38,15 @@ export function ServiceSection(props: { service: Service; onEdit: () => void; on
           {!service.retired && <SmallButton onClick={props.onRetire}>{t('Retire')}</SmallButton>}
         </Group>
       </Group>
+      {(service.url ?? service.s3Keys) !== null && (
+        <Facts
+          narrow
+          facts={[
+            [t('URL'), service.url && <Address key="url" url={service.url} />],
+            [t('S3 keys per person'), service.s3Keys && formatNumber(service.s3Keys)],
+          ]}
+        />
+      )}
       {service.roles.length > 0 && (
         <DataTable
           label={t('Roles of {service}', { service: isolated(service.name) })}
@@ -46,6 +57,12 @@ export function ServiceSection(props: { service: Service; onEdit: () => void; on
     </Section>
   )
 }
+
+const Address = (props: { url: string }) => (
+  <Anchor href={props.url} target="_blank" rel="noopener noreferrer" underline="always">
+    {props.url}
+  </Anchor>
+)
 
 const muted = ({ retired }: Role) => (retired ? { c: 'dimmed' } : {})
 

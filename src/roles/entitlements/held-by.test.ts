@@ -4,7 +4,7 @@ import type { Entitlement, HeldRole } from './schema'
 
 const early = '2026-03-01T08:00:00.123456+00:00'
 const late = '2026-03-01T10:00:00.1235+02:00'
-const service = { id: 's', key: 'maps', name: 'Maps', description: '' }
+const service = { id: 's', key: 'maps', name: 'Maps', description: '', url: null }
 const granted = { from: 'organization', organization: { id: 'o', name: 'O' } } as HeldRole['why']
 const role = (since: string, why: HeldRole['why']) => ({ key: 'reader', since, until: null, why }) as HeldRole
 const holding = (access: HeldRole | null): Entitlement[] => [{ service, usable: false, access, quota: null }]

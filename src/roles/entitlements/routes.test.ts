@@ -68,6 +68,17 @@ test('a new account holds the defaults, with their numbers, and sees that they a
   )
 })
 
+test('what a person holds says where its service is opened, if the service has a URL', async () => {
+  const person = await site.person()
+  const urls = async () => (await person.call(getMyEntitlements, {})).entitlements.map(({ service: { url } }) => url)
+  expect(await urls()).toEqual([null])
+  const [first, ...others] = file.services
+  await operator.call(importCatalogue, { services: [{ ...first!, url: 'https://eodata.example' }, ...others] })
+  expect(await urls()).toEqual(['https://eodata.example'])
+  await operator.call(importCatalogue, file)
+  expect(await urls()).toEqual([null])
+})
+
 describe('a default', () => {
   const accessOf = async (person: Person) => (await person.call(getMyEntitlements, {})).entitlements[0]!.access!
   const edited = (description: string, isDefault = true) => ({

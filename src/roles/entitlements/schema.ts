@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { organizationStates } from '../../platform/access/organization-state'
 import { endpointsOf } from '../../platform/http/declare'
 import { givenMoment, id, moment, pageOf, paging, person } from '../../platform/http/fields'
-import { role } from '../services/schema'
+import { role, service } from '../services/schema'
 
 const endpoint = endpointsOf('Entitlements')
 
@@ -32,7 +32,7 @@ export type HeldRole = z.infer<typeof heldRole>
 
 /** What a person holds on one service. Using it takes an access role and a quota role. */
 export const entitlement = z.object({
-  service: z.object({ id, key: z.string(), name: z.string(), description: z.string() }),
+  service: service.omit({ s3Keys: true, retired: true, roles: true }),
   usable: z.boolean(),
   access: heldRole.nullable(),
   quota: heldRole.nullable(),

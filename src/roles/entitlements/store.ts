@@ -66,7 +66,7 @@ export const entitlementsAt = (at: Sql, holder: Sql, organization: Sql): Sql => 
     join role_versions v on v.role_id = r.id and ${held(sql`v.valid_from`, sql`v.valid_until`, sql`as_of.at`)}
   ),
   entitlements as materialized (
-    select json_build_object('id', s.id, 'key', s.key, 'name', s.name, 'description', s.description) as service,
+    select json_build_object('id', s.id, 'key', s.key, 'name', s.name, 'description', s.description, 'url', s.url) as service,
       access.role is not null and quota.role is not null as usable, access.role as access, quota.role as quota, s.position, s.key
     from services s
     left join shown access on access.service_id = s.id and access.kind = 'access'

@@ -213,6 +213,49 @@ describe('one service', () => {
     expect((await exported()).services.map(({ key }) => key)).not.toContain('notes')
   })
 
+  test('may have a URL and give S3 keys; a change that leaves them out removes them', async () => {
+    const journal = { ...notes, key: 'journal' }
+    await operator.call(saveService, journal)
+    const { changes } = await operator.call(saveService, {
+      ...journal,
+      url: '  HTTPS://Notes.Example/Open?a=b ',
+      s3Keys: 5,
+    })
+    expect(changes).toEqual([{ what: 'service_changed', service: 'journal', role: null, fields: ['url', 's3Keys'] }])
+    const saved = async () => (await operator.call(listServices, {})).services.find(({ key }) => key === 'journal')
+    expect(await saved()).toMatchObject({ url: 'https://notes.example/Open?a=b', s3Keys: 5 })
+    const { details } = await site.db.only<{ details: { services: object[] } }>(
+      sql`select details from events where kind = 'catalogue_changed' order by position desc limit 1`,
+    )
+    expect(details.services).toMatchObject([{ key: 'journal', url: 'https://notes.example/Open?a=b', s3Keys: 5 }])
+    await operator.call(retireService, { key: 'journal' })
+    expect(await saved()).toMatchObject({ retired: true, url: 'https://notes.example/Open?a=b', s3Keys: 5 })
+    await operator.call(saveService, { ...journal, url: 'https://notes.example', s3Keys: 1 })
+    expect((await exported()).services.at(-1)).toMatchObject({ url: 'https://notes.example', s3Keys: 1 })
+    await operator.call(saveService, { ...journal, url: ' ', s3Keys: null })
+    expect(await saved()).toMatchObject({ url: null, s3Keys: null })
+    expect(Object.keys((await exported()).services.at(-1)!)).toEqual(['key', 'name', 'description', 'roles'])
+    await operator.call(saveService, { ...journal, url: 'https://notes.example', s3Keys: 1 })
+    await operator.call(saveService, journal)
+    expect(await saved()).toMatchObject({ url: null, s3Keys: null })
+  })
+
+  test.each([
+    [{ url: 'javascript:alert(1)' }, 'Enter a valid URL (https://…).'],
+    [{ url: 'ftp://files.example' }, 'Enter a valid URL (https://…).'],
+    [{ url: 'https://ana:secret@notes.example' }, 'A URL cannot contain a user name or password.'],
+    [{ url: `https://notes.example/${'n'.repeat(2000)}` }, 'At most 2,000 characters.'],
+    [{ s3Keys: 0 }, 'At least 1.'],
+    [{ s3Keys: 101 }, 'At most 100.'],
+    [{ s3Keys: 1.5 }, 'Must be a whole number.'],
+  ])('with %j is refused', async (wrong, message) => {
+    const { status, problem } = await operator.try(saveService, { ...notes, ...wrong })
+    expect({ status, errors: problem.errors }).toEqual({
+      status: 400,
+      errors: [{ path: Object.keys(wrong)[0], message }],
+    })
+  })
+
   test('that there is not cannot be retired', async () => {
     expect(await operator.try(retireService, { key: 'nothing' })).toMatchObject({
       status: 404,
@@ -257,12 +300,17 @@ test(`after any import the export is what was wanted, whatever was there before 
     })
   }
   const service = (key: string) =>
-    fc.record({
-      key: fc.constant(key),
-      name: text,
-      description: fc.constantFrom('', 'What it is.\nIn two lines.'),
-      roles: fc.shuffledSubarray(keys).chain((chosen) => fc.tuple(...chosen.map((one) => role(key, one)))),
-    })
+    fc.record(
+      {
+        key: fc.constant(key),
+        name: text,
+        description: fc.constantFrom('', 'What it is.\nIn two lines.'),
+        url: fc.constantFrom('https://a.example', 'http://10.0.0.1:8080/hub?next=%2F#top'),
+        s3Keys: fc.constantFrom(1, 100),
+        roles: fc.shuffledSubarray(keys).chain((chosen) => fc.tuple(...chosen.map((one) => role(key, one)))),
+      },
+      { requiredKeys: ['key', 'name', 'description', 'roles'] },
+    )
   const wantedFile: fc.Arbitrary<Catalogue> = fc
     .shuffledSubarray(keys)
     .chain((chosen) => fc.tuple(...chosen.map(service)))

@@ -64,6 +64,14 @@ describe('a plan', () => {
     ['of the same file', [maps], [maps], []],
     ['of another name', [maps], [{ ...maps, name: 'Maps' }], ['service_changed maps name']],
     [
+      'of a URL and S3 keys',
+      [maps],
+      [{ ...maps, url: 'https://maps.example', s3Keys: 5 }],
+      ['service_changed maps url s3Keys'],
+    ],
+    ['without the S3 keys that there were', [{ ...maps, s3Keys: 5 }], [maps], ['service_changed maps s3Keys']],
+    ['of an empty URL and no S3 keys', [maps], [{ ...maps, url: '', s3Keys: null }], []],
+    [
       'of other numbers',
       [maps],
       [service('maps', [reader, { ...small, limits: [{ name: 'Maps', value: 6, unit: 'map' }] }])],
@@ -184,7 +192,9 @@ test('whatever was before, after a plan the catalogue is what was wanted, and pl
         ),
       ),
     )
-  const aService = (key: string) => roles.map((own) => service(key, own as CatalogueRole[]))
+  const optional = fc.record({ url: fc.webUrl(), s3Keys: fc.integer({ min: 1, max: 100 }) }, { requiredKeys: [] })
+  const aService = (key: string) =>
+    fc.tuple(roles, optional).map(([own, more]) => ({ ...service(key, own as CatalogueRole[]), ...more }))
   const wantedFile = fc.shuffledSubarray(keys).chain((chosen) => fc.tuple(...chosen.map(aService)))
   const step = fc.oneof(
     wantedFile.map((services) => ({ import: services as CatalogueService[] })),
@@ -213,6 +223,8 @@ test('whatever was before, after a plan the catalogue is what was wanted, and pl
         }
         current = applied(current, plan)
         expect(toCatalogue(current)).toMatchObject(file(...expected))
+        const optionalOf = ({ url, s3Keys }: CatalogueService) => ({ url, s3Keys })
+        expect(toCatalogue(current).services.map(optionalOf)).toEqual(expected.map(optionalOf))
         expect(planCatalogue(current, toCatalogue(current))).toEqual({ changes: [], services: [], roles: [] })
       }
     }),

@@ -10,7 +10,7 @@ interface Existing {
 /** What has to be written to bring the catalogue to the desired state. Positions are places in the file. */
 export interface CataloguePlan {
   changes: CatalogueChange[]
-  services: (Existing & { key: string; name: string; description: string; position: number; retired: boolean })[]
+  services: (Existing & Omit<Service, 'id' | 'roles'> & { position: number })[]
   /** Changed roles, in their state from now on. */
   roles: (CatalogueRole & Existing & { service: string; position: number; retired: boolean })[]
 }
@@ -77,23 +77,17 @@ export function planRetiring(current: Service[], key: string): CataloguePlan {
   return plan
 }
 
-const serviceAt = ({ id, key, name, description, retired }: Service, position: number) => ({
-  id,
-  key,
-  name,
-  description,
-  position,
-  retired,
-})
+const serviceAt = ({ roles, ...service }: Service, position: number) => ({ ...service, position })
 
 function planService(plan: CataloguePlan, current: Service[], wanted: CatalogueService, position: number): void {
   const { key, name, description } = wanted
+  const facts = { name, description, url: wanted.url || null, s3Keys: wanted.s3Keys ?? null, retired: false }
   const before = current.find((service) => service.key === key)
-  const fields = before ? differing(before, { name, description, retired: false }) : []
+  const fields = before ? differing(before, facts) : []
   const moved = before && current.indexOf(before) !== position
   if (moved) fields.push('position')
   if (!before || fields.length > 0) {
-    plan.services.push({ id: before?.id, key, name, description, position, retired: false })
+    plan.services.push({ id: before?.id, key, ...facts, position })
     plan.changes.push({ what: before ? 'service_changed' : 'service_added', service: key, role: null, fields })
   }
   wanted.roles.forEach((role, place) => {
@@ -156,10 +150,12 @@ export function toCatalogue(services: Service[]): Catalogue {
   return {
     services: services
       .filter(({ retired }) => !retired)
-      .map(({ key, name, description, roles }) => ({
+      .map(({ key, name, description, url, s3Keys, roles }) => ({
         key,
         name,
         description,
+        ...(url !== null && { url }),
+        ...(s3Keys !== null && { s3Keys }),
         roles: roles
           .filter(({ retired }) => !retired)
           .map(({ id, version, retired, limits, ...role }) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
-import { id, line, paragraph, seenVersion } from '../../platform/http/fields'
+import { id, line, optionalWebAddress, paragraph, seenVersion } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 
 const endpoint = endpointsOf('Services')
@@ -60,6 +60,15 @@ export type CatalogueRole = z.infer<typeof catalogueRole>
 const serviceForm = {
   name: line(1, 120),
   description: paragraph(0, 2000).default(''),
+  url: optionalWebAddress(2000)
+    .nullish()
+    .describe('Where people open it: a URL with http or https. Left out, null or empty, there is no such page.'),
+  s3Keys: z
+    .int(says('Must be a whole number.'))
+    .min(1, says('At least 1.'))
+    .max(100, says('At most 100.'))
+    .nullish()
+    .describe('How many S3 keys each person who may use it can have. Left out or null, it gives none.'),
   roles: z
     .array(catalogueRole)
     .max(mostRoles, says('At most {number} roles.', { number: String(mostRoles) }))
@@ -117,6 +126,8 @@ export const service = z.object({
   key: z.string(),
   name: z.string(),
   description: z.string(),
+  url: z.string().nullable().describe('Where people open it; null if there is no such page.'),
+  s3Keys: z.int().nullable().describe('How many S3 keys each person who may use it can have; null if it gives none.'),
   retired: z.boolean(),
   roles: z.array(role),
 })

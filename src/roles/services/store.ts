@@ -31,7 +31,7 @@ export const namedRole: Sql = sql`r.service_id as "serviceId", r.kind, r.id as "
 
 /** All services with all their roles, retired ones last, so that places in lists are those of the file. */
 const services: Sql = many(sql`
-  select s.id, s.key, s.name, s.description, s.retired_at is not null as retired, coalesce((
+  select s.id, s.key, s.name, s.description, s.url, s.s3_keys as "s3Keys", s.retired_at is not null as retired, coalesce((
     select json_agg(${roleJson} order by v.retired, v.position, r.key)
     from roles r ${currentVersion} where r.service_id = s.id
   ), '[]') as roles
@@ -78,11 +78,12 @@ export const saveCatalogue = (db: Database, { plan, version, actor }: CatalogueS
       returning catalogue_version as version
     ), wanted_services as (
       select w.* from claimed, jsonb_to_recordset(${JSON.stringify(planned.services)}::jsonb)
-        as w (id uuid, key text, name text, description text, position int, retired boolean)
+        as w (id uuid, key text, name text, description text, url text, "s3Keys" int, position int, retired boolean)
     ), kept_services as (
-      insert into services as s (id, key, name, description, position, retired_at)
-      select id, key, name, description, position, case when retired then now() end from wanted_services
-      on conflict (key) do update set name = excluded.name, description = excluded.description, position = excluded.position,
+      insert into services as s (id, key, name, description, url, s3_keys, position, retired_at)
+      select id, key, name, description, url, "s3Keys", position, case when retired then now() end from wanted_services
+      on conflict (key) do update set name = excluded.name, description = excluded.description, url = excluded.url,
+        s3_keys = excluded.s3_keys, position = excluded.position,
         retired_at = case when excluded.retired_at is null then null else coalesce(s.retired_at, excluded.retired_at) end
       returning id, key
     ), all_services as (
