@@ -1,5 +1,6 @@
 import { connectorsFor } from '../connections/kinds/connectors'
 import { checkNow, type Delivering, targetOf } from '../connections/ledger/deliveries'
+import { usualPace } from '../connections/ledger/delivery-rules'
 import { resync } from '../connections/ledger/enqueueing'
 import { findWebhook } from '../connections/webhooks/store'
 import type { Config } from '../platform/config'
@@ -86,7 +87,13 @@ export async function resyncConnections(
 export async function checkConnection(db: Database, keys: Keys, config: Config, id: string): Promise<string> {
   const found = await findWebhook(db, id, null)
   if (!found) throw notFound(id)
-  const delivering: Delivering = { db, keys, baseUrl: config.baseUrl, connectors: connectorsFor(config), schedule: [] }
+  const delivering: Delivering = {
+    db,
+    keys,
+    baseUrl: config.baseUrl,
+    connectors: connectorsFor(config),
+    pace: usualPace,
+  }
   const { change, ...connection } = found
   const { code, status, milliseconds } = await checkNow(delivering, targetOf({ keys }, connection))
   return [code, status, `${milliseconds} ms`].filter((part) => part !== undefined).join('  ')

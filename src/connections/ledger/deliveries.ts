@@ -4,7 +4,7 @@ import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
 import { unseal } from '../../platform/sealing'
 import { applied, type Change, type Connector, type Outcome, type UsedConnection } from '../kinds/connector'
-import { secondsToRetry } from './delivery-rules'
+import { type Pace, secondsToRetry } from './delivery-rules'
 import {
   type ClaimedConnection,
   claimRows,
@@ -31,8 +31,7 @@ export interface Delivering {
   keys: Keys
   baseUrl: string
   connectors: Partial<Record<string, Connector>>
-  /** Seconds between attempts. */
-  schedule: number[]
+  pace: Pace
 }
 
 /** Tells services what has changed. */
@@ -48,12 +47,12 @@ export class Deliveries {
 
   /** Begins with as many of the rows that are due as there is room for. Returns how many. */
   async begin(): Promise<number> {
-    const { db, baseUrl } = this.delivering
+    const { db, baseUrl, pace } = this.delivering
     const busy = [...this.inProgress].flatMap(([id, those]) => (those.size >= atOnce.ofConnection ? id : []))
     const room = atOnce.inAll - this.all().length
     if (room <= 0) return 0
     const claim = uuid()
-    const rows = await claimRows(db, baseUrl, claim, { inAll: room, ofConnection: atOnce.ofConnection, busy })
+    const rows = await claimRows(db, baseUrl, claim, { inAll: room, ofConnection: atOnce.ofConnection, busy }, pace)
     if (rows.length === 0) return 0
     // What people should have is asked again now: an end date may have passed, and the newest state is what counts.
     await enqueueDue(db, baseUrl, rows)
@@ -101,13 +100,13 @@ export const targetOf = (
 })
 
 async function deliver(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
-  const { db, schedule } = delivering
+  const { db, pace } = delivering
   const { accountId, desired, known } = change
   if (isDeepStrictEqual(desired, known)) return void (await saveUnchanged(db, target.id, claim, accountId))
   const outcome = await applyNow(delivering, target, change)
   if (outcome.code === applied) return void (await saveApplied(db, target.id, claim, change))
-  const seconds = secondsToRetry(change.attempts, schedule, Math.random())
-  await saveFailedAttempt(db, target.id, claim, change, outcome, seconds)
+  const seconds = secondsToRetry(change.attempts, pace.schedule, Math.random())
+  await saveFailedAttempt(db, target.id, claim, change, outcome, { retry: seconds, pause: pace.pause })
 }
 
 type Timed = Outcome & { milliseconds: number }

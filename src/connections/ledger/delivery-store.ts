@@ -3,11 +3,8 @@ import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
 import { many, type Sql, sql } from '../../platform/db/sql'
 import type { Change, Outcome } from '../kinds/connector'
-import { mostFailures, pauseSeconds } from './delivery-rules'
+import { mostFailures, type Pace } from './delivery-rules'
 import { isDue, isTried } from './store'
-
-/** How long a worker has for what it has claimed, in seconds. Every call to a service ends well before. */
-const claimSeconds = 60
 
 /** How long attempts are kept, in days. */
 const attemptDays = 30
@@ -22,6 +19,7 @@ export const claimRows = (
   boundTo: string,
   claim: string,
   most: { inAll: number; ofConnection: number; busy: string[] },
+  pace: Pick<Pace, 'claim' | 'pause'>,
 ) =>
   db.rows<{ connectionId: string; accountId: string }>(sql`
     with due as materialized (
@@ -35,10 +33,10 @@ export const claimRows = (
       ) p
       where ${isTried(boundTo)} and c.id <> all(${most.busy}::uuid[]) limit ${most.inAll}::int
     ), paused as (
-      update connections c set paused_until = now() + make_interval(secs => ${pauseSeconds}::int)
+      update connections c set paused_until = now() + make_interval(secs => ${pace.pause}::float8)
       where c.id in (select connection_id from due where probing)
     )
-    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${claimSeconds}::int)
+    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${pace.claim}::float8)
     from due where p.connection_id = due.connection_id and p.account_id = due.account_id
     returning p.connection_id as "connectionId", p.account_id as "accountId"`)
 
@@ -120,21 +118,21 @@ export const saveFailedAttempt = (
   claim: string,
   { accountId, version }: Change,
   { code, broken = false }: Outcome,
-  seconds: number,
+  seconds: { retry: number; pause: number },
 ) =>
   db.rows(sql`
     with before as materialized (
       select id, name, reported_at from connections where id = ${connectionId} for no key update
     ), failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, claim = null, claimed_until = null,
-        next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds}::float8 * interval '1 second' else now() end
+        next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds.retry}::float8 * interval '1 second' else now() end
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
         and (select count(*) from before) > 0
       returning p.connection_id
     ), counted as (
       update connections c set failures = case when ${broken} then greatest(c.failures + 1, ${mostFailures}) else c.failures + 1 end,
         failing_since = coalesce(c.failing_since, now()), problem = ${code},
-        paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${pauseSeconds}::int) end,
+        paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${seconds.pause}::float8) end,
         reported_at = case when ${broken} or c.failures + 1 >= ${mostFailures} then coalesce(c.reported_at, now()) else c.reported_at end
       from failed, before where c.id = failed.connection_id
       returning c.id, c.name, before.reported_at is null and c.reported_at is not null as first

@@ -1,14 +1,15 @@
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
+import { usualPace } from './delivery-rules'
 import type { LedgerRow } from './enqueueing'
 
 /** What a worker has to do: whether any connection is on, whether signals wait, rows are due, or a comparison is. */
-export const findWork = (db: Database, boundTo: string) =>
+export const findWork = (db: Database, boundTo: string, resyncEvery = usualPace.resync) =>
   db.only<{ on: boolean; signals: boolean; due: boolean; deliveries: boolean; comparison: boolean }>(sql`
     select exists (select from connections c where ${isOn(boundTo)}) as on, exists (select from change_signals) as signals,
       exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now()) as due,
       exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue}) as deliveries,
-      exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue}) as comparison`)
+      exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue(resyncEvery)}) as comparison`)
 
 export const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${boundTo})`
 
@@ -17,9 +18,6 @@ export const isTried = (boundTo: string): Sql =>
   sql`(${isOn(boundTo)} and c.kind <> 'pull' and coalesce(c.paused_until < now(), true))`
 
 export const isDue: Sql = sql`(p.next_attempt_at <= now() and coalesce(p.claimed_until < now(), true))`
-
-/** How often the ledger of a connection is compared with all entitlements, in seconds. */
-const resyncEvery = 300
 
 /** How long a process has for a comparison, in seconds. Another one may begin afterwards. */
 const resyncWithin = 60
@@ -30,8 +28,8 @@ const resyncWithin = 60
  */
 const againAfter = sql`make_interval(secs => 60)`
 
-const comparisonIsDue: Sql = sql`(
-  (coalesce(c.compared_at < now() - make_interval(secs => ${resyncEvery}::int), true)
+const comparisonIsDue = (resyncEvery: number): Sql => sql`(
+  (coalesce(c.compared_at < now() - make_interval(secs => ${resyncEvery}::float8), true)
     or c.compared_at < c.enabled_at or (c.compared_at < c.enabled_at + ${againAfter} and c.enabled_at + ${againAfter} <= now()))
   and coalesce(c.comparison_claimed_until < now(), true))`
 
@@ -46,11 +44,11 @@ export const findDue = (db: Database, boundTo: string) =>
     where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now() limit ${mostDue}`)
 
 /** Claims a comparison that is due. A claim rather than a lock, which a connection pooler would lose. */
-export const claimResync = (db: Database, boundTo: string) =>
+export const claimResync = (db: Database, boundTo: string, resyncEvery: number) =>
   db.first<{ id: string }>(sql`
     update connections set comparison_claimed_until = now() + make_interval(secs => ${resyncWithin}::int)
     where id = (
-      select c.id from connections c where ${isOn(boundTo)} and ${comparisonIsDue} order by c.id limit 1 for update skip locked)
+      select c.id from connections c where ${isOn(boundTo)} and ${comparisonIsDue(resyncEvery)} order by c.id limit 1 for update skip locked)
     returning id`)
 
 /** How long the ledger keeps the proof that access ended, in days, for a service that asks for changes. */

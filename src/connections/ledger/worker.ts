@@ -36,6 +36,7 @@ export class LedgerWorker {
 
   private readonly db: Database
   private readonly baseUrl: string
+  private readonly resyncEvery: number
   private readonly deliveries: Deliveries
 
   constructor(
@@ -44,6 +45,7 @@ export class LedgerWorker {
   ) {
     this.db = delivering.db
     this.baseUrl = delivering.baseUrl
+    this.resyncEvery = delivering.pace.resync
     this.deliveries = new Deliveries(delivering, log, () => this.wake())
   }
 
@@ -88,7 +90,7 @@ export class LedgerWorker {
     this.again = false
     this.rested = 0
     try {
-      const { on, signals, due, deliveries, comparison } = await findWork(this.db, this.baseUrl)
+      const { on, signals, due, deliveries, comparison } = await findWork(this.db, this.baseUrl, this.resyncEvery)
       // A connection may have been switched on since that statement began.
       this.active = on || this.again
       if (signals) while (!this.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
@@ -112,9 +114,10 @@ export class LedgerWorker {
   }
 
   private async compare(): Promise<void> {
-    for (let claimed = await claimResync(this.db, this.baseUrl); claimed && !this.stopped; ) {
+    const claim = () => claimResync(this.db, this.baseUrl, this.resyncEvery)
+    for (let claimed = await claim(); claimed && !this.stopped; ) {
       await resync(this.db, this.baseUrl, claimed.id)
-      claimed = await claimResync(this.db, this.baseUrl)
+      claimed = await claim()
     }
     if (Date.now() - this.tidied < tidying) return
     this.tidied = Date.now()
