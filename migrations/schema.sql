@@ -1449,7 +1449,8 @@ CREATE TABLE public.propagations (
     claimed_until timestamp with time zone,
     error text,
     ended_at timestamp with time zone,
-    proved_at timestamp with time zone
+    proved_at timestamp with time zone,
+    uncertain boolean DEFAULT false NOT NULL
 )
 WITH (fillfactor='80');
 
@@ -1484,6 +1485,8 @@ COMMENT ON COLUMN public.propagations.error IS 'Why the last attempt failed: a c
 COMMENT ON COLUMN public.propagations.ended_at IS 'When the access was to end; null while there is some.';
 
 COMMENT ON COLUMN public.propagations.proved_at IS 'When the end was confirmed by the service.';
+
+COMMENT ON COLUMN public.propagations.uncertain IS 'Whether an attempt may have reached the service without our knowing. The next state is then sent even if `applied` says that the service has it.';
 
 CREATE TABLE public.role_assignments (
     id uuid NOT NULL,

@@ -14,8 +14,8 @@ export const loadConnections = (db: Database, credential: Credential, boundTo: s
         c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.problem, c.failing_since as "failingSince",
         case when c.paused_until > now() then c.paused_until end as "pausedUntil", c.settings->>'url' as url, c.compared_at as "comparedAt",
         (select count(*) from propagations p where p.connection_id = c.id and p.desired is not null)::int as held,
-        (select count(*) from propagations p where p.connection_id = c.id and p.desired is distinct from p.applied)::int as pending,
-        (select min(p.desired_at) from propagations p where p.connection_id = c.id and p.desired is distinct from p.applied) as "oldestPendingAt"
+        (select count(*) from propagations p where p.connection_id = c.id and (p.desired is distinct from p.applied or p.uncertain))::int as pending,
+        (select min(p.desired_at) from propagations p where p.connection_id = c.id and (p.desired is distinct from p.applied or p.uncertain)) as "oldestPendingAt"
       from connections c join services s on s.id = c.service_id where c.deleted_at is null order by s.key, c.id`),
   })
 

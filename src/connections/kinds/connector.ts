@@ -18,6 +18,8 @@ export interface Change {
   known: Desired | null
   /** How many attempts have failed in a row. */
   attempts: number
+  /** Whether a failed or interrupted attempt may have been applied, so that `known` may be out of date. */
+  uncertain: boolean
 }
 
 /** A connection in use, with its secrets decrypted. */

@@ -101,8 +101,9 @@ export const targetOf = (
 
 async function deliver(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
   const { db, pace } = delivering
-  const { accountId, desired, known } = change
-  if (isDeepStrictEqual(desired, known)) return void (await saveUnchanged(db, target.id, claim, accountId))
+  const { accountId, desired, known, uncertain } = change
+  if (!uncertain && isDeepStrictEqual(desired, known))
+    return void (await saveUnchanged(db, target.id, claim, accountId))
   const outcome = await applyNow(delivering, target, change)
   if (outcome.code === applied) return void (await saveApplied(db, target.id, claim, change))
   const seconds = secondsToRetry(change.attempts, pace.schedule, Math.random())
