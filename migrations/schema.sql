@@ -1498,6 +1498,7 @@ CREATE TABLE public.propagations (
     next_observation_at timestamp with time zone,
     drift text[],
     drifted_at timestamp with time zone,
+    uncertain boolean DEFAULT false NOT NULL,
     CONSTRAINT propagations_drift_check CHECK (((drift IS NULL) = (drifted_at IS NULL)))
 )
 WITH (fillfactor='80');
@@ -1543,6 +1544,8 @@ COMMENT ON COLUMN public.propagations.next_observation_at IS 'When to look next;
 COMMENT ON COLUMN public.propagations.drift IS 'How the service differed from what was applied, as codes; null if it did not.';
 
 COMMENT ON COLUMN public.propagations.drifted_at IS 'When that was found; null if there is no difference.';
+
+COMMENT ON COLUMN public.propagations.uncertain IS 'Whether an attempt may have reached the service without our knowing. The next state is then sent even if `applied` says that the service has it.';
 
 CREATE TABLE public.remote_objects (
     connection_id uuid NOT NULL,

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static'
 import { changeFeedRoutes } from './connections/change-feed/routes'
 import { connectionRoutes } from './connections/connection-settings/routes'
 import { connectorsFor } from './connections/kinds/connectors'
-import { retrySeconds } from './connections/ledger/delivery-rules'
+import { type Pace, usualPace } from './connections/ledger/delivery-rules'
 import { LedgerWorker } from './connections/ledger/worker'
 import { ledgerRowRoutes } from './connections/ledger-rows/routes'
 import { questionRoutes } from './connections/questions/routes'
@@ -110,19 +110,18 @@ export async function createApp(
     checkAnswers = false,
     heartbeat = usualHeartbeat,
     hashing = usualHashing,
-    schedule = retrySeconds,
+    pace = usualPace,
   }: {
     portal?: string
     checkAnswers?: boolean
     heartbeat?: number
     hashing?: Hashing
-    /** Seconds between the attempts to tell a service. */
-    schedule?: number[]
+    pace?: Pace
   } = {},
 ): Promise<Server> {
   const keys = deriveKeys(...config.secrets)
   const app = await createServer(config)
-  const delivering = { db, keys, baseUrl: config.baseUrl, connectors: connectorsFor(config, { db, keys }), schedule }
+  const delivering = { db, keys, baseUrl: config.baseUrl, connectors: connectorsFor(config, { db, keys }), pace }
   const ledger = new LedgerWorker(delivering, app.log)
   const context: Context = {
     db,

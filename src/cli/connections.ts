@@ -1,5 +1,6 @@
 import { connectorsFor } from '../connections/kinds/connectors'
 import { checkNow, type Delivering, targetOf } from '../connections/ledger/deliveries'
+import { usualPace } from '../connections/ledger/delivery-rules'
 import { resync } from '../connections/ledger/enqueueing'
 import { findWebhook } from '../connections/webhooks/store'
 import type { Config } from '../platform/config'
@@ -27,7 +28,7 @@ const findConnections = (db: Database, boundTo: string) =>
   db.rows<ListedConnection>(sql`
     select c.id, s.key as service, c.name, c.kind, c.enabled, c.bound_to <> ${boundTo} as elsewhere, c.problem, c.withheld,
       (select count(*) from propagations p where p.connection_id = c.id and p.desired is not null)::int as held,
-      (select count(*) from propagations p where p.connection_id = c.id and p.desired is distinct from p.applied)::int as pending
+      (select count(*) from propagations p where p.connection_id = c.id and (p.desired is distinct from p.applied or p.uncertain))::int as pending
     from connections c join services s on s.id = c.service_id where c.deleted_at is null order by s.key, c.id`)
 
 /** The state of each connection, one per line. */
@@ -91,7 +92,7 @@ export async function checkConnection(db: Database, keys: Keys, config: Config, 
     keys,
     baseUrl: config.baseUrl,
     connectors: connectorsFor(config, { db, keys }),
-    schedule: [],
+    pace: usualPace,
   }
   const { change, ...connection } = found
   const { code, status, milliseconds } = await checkNow(delivering, targetOf({ keys }, connection))

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { createApp } from '../app'
+import { usualPace } from '../connections/ledger/delivery-rules'
 import { prepareSite } from '../identity/site/setup'
 import { saveMailConfigured } from '../messaging/mails/store'
 import type { Config } from '../platform/config'
@@ -21,14 +22,14 @@ const exitTimeoutMs = 10_000
  * Runs the server until it is stopped. Requests in flight are then answered, also when the server stops because of an
  * error.
  */
-export async function runServer(given: Config, checkAnswers: boolean): Promise<void> {
+export async function runServer(given: Config, checkAnswers: boolean, pace = usualPace): Promise<void> {
   const db = await openDatabase(given)
   let app: Server | undefined
   try {
     await bringUpToDate(db)
     await prepareSite(db, deriveKeys(...given.secrets), given.baseUrl)
     await saveMailConfigured(db, given.mail !== undefined)
-    app = await createApp(given, db, { portal: portalFolder, checkAnswers })
+    app = await createApp(given, db, { portal: portalFolder, checkAnswers, pace })
     await listen(app, given)
     goOnAtLast(app)
     // V8's default again: bin/guildhall.mjs lowers it to keep the heap small while the program starts.

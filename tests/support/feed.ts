@@ -8,7 +8,7 @@ import { until } from './until'
 /** Waits until the ledger's workers have nothing to do. */
 export const untilIdle = (db: Database, baseUrl: string) =>
   until(async () => {
-    const { signals, due, comparison } = await findWork(db, baseUrl, [])
+    const { signals, due, comparison } = await findWork(db, baseUrl)
     // A comparison that has begun is no longer due.
     const begun = await db.rows(sql`select from connections where enabled and comparison_claimed_until > now()`)
     return !signals && !due && !comparison && begun.length === 0

@@ -4,6 +4,7 @@ import type { ParsedMail } from 'mailparser'
 import { v7 as uuid } from 'uuid'
 import { inject } from 'vitest'
 import { createApp } from '../../src/app'
+import { usualPace } from '../../src/connections/ledger/delivery-rules'
 import type { Hashing } from '../../src/identity/authentication/passwords'
 import { signIn } from '../../src/identity/authentication/schema'
 import type { SitePolicy } from '../../src/identity/site/schema'
@@ -129,7 +130,7 @@ export async function openSite({
     checkAnswers: true,
     hashing,
     ...(heartbeat && { heartbeat }),
-    ...(schedule && { schedule }),
+    ...(schedule && { pace: { ...usualPace, schedule } }),
   })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })

@@ -29,6 +29,8 @@ export interface Change {
   attempts: number
   /** Whether the service was found to differ from what was applied. */
   drifted: boolean
+  /** Whether a failed or interrupted attempt may have been applied, so that `known` may be out of date. */
+  uncertain: boolean
 }
 
 /** A connection in use, with its secrets decrypted. */

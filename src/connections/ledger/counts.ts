@@ -2,10 +2,13 @@ import { type Sql, sql } from '../../platform/db/sql'
 
 export const rowStates = ['failed', 'drifted', 'pending', 'applied'] as const
 
+/** Not yet known to be applied. */
+const outstanding: Sql = sql`(p.desired is distinct from p.applied or p.uncertain)`
+
 /** The state of a row `p`. Never stored, so it cannot be wrong. A failure wins: it needs somebody, or time. */
 export const rowState: Sql = sql`(
   case when p.error is not null then 'failed' when p.drift is not null then 'drifted'
-    when p.desired is distinct from p.applied then 'pending' else 'applied' end)`
+    when ${outstanding} then 'pending' else 'applied' end)`
 
 /** How far back times are measured and drift is counted. */
 const measured = sql`interval '30 days'`
@@ -16,8 +19,8 @@ const proved: Sql = sql`filter (where p.proved_at >= p.ended_at and p.ended_at >
 /** What the ledger of the connection `c` says as a whole, as one row. */
 export const countsOfConnection: Sql = sql`
   select count(*) filter (where p.desired is not null)::int as held,
-    count(*) filter (where p.desired is distinct from p.applied)::int as pending,
-    min(p.desired_at) filter (where p.desired is distinct from p.applied) as "oldestPendingAt",
+    count(*) filter (where ${outstanding})::int as pending,
+    min(p.desired_at) filter (where ${outstanding}) as "oldestPendingAt",
     count(*) filter (where p.error is not null)::int as failed,
     count(*) filter (where p.drift is not null)::int as drifted,
     (select count(*) from propagation_attempts a

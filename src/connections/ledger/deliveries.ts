@@ -4,7 +4,7 @@ import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
 import { unseal } from '../../platform/sealing'
 import { applied, type Change, type Connector, type Outcome, type UsedConnection } from '../kinds/connector'
-import { secondsToRetry } from './delivery-rules'
+import { type Pace, secondsToRetry } from './delivery-rules'
 import {
   type ClaimedConnection,
   claimRows,
@@ -25,8 +25,7 @@ export interface Delivering {
   keys: Keys
   baseUrl: string
   connectors: Partial<Record<string, Connector>>
-  /** Seconds between attempts. */
-  schedule: number[]
+  pace: Pace
 }
 
 /** Tells services what has changed. */
@@ -38,11 +37,11 @@ export class Deliveries {
 
   /** Begins with as many of the rows that are due as there is room for. Returns how many. */
   async begin(): Promise<number> {
-    const { db, baseUrl } = this.delivering
+    const { db, baseUrl, pace } = this.delivering
     const room = this.inProgress.room()
     if (room.inAll <= 0) return 0
     const claim = uuid()
-    const rows = await claimRows(db, baseUrl, claim, room)
+    const rows = await claimRows(db, baseUrl, claim, room, pace)
     if (rows.length === 0) return 0
     // What people should have is asked again now: an end date may have passed, and the newest state is what counts.
     await enqueueDue(db, baseUrl, rows)
@@ -68,14 +67,15 @@ export const targetOf = (
 })
 
 async function deliver(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
-  const { db, schedule } = delivering
-  const { accountId, desired, known, drifted } = change
-  if (!drifted && isDeepStrictEqual(desired, known)) return void (await saveUnchanged(db, target.id, claim, accountId))
+  const { db, pace } = delivering
+  const { accountId, desired, known, drifted, uncertain } = change
+  if (!drifted && !uncertain && isDeepStrictEqual(desired, known))
+    return void (await saveUnchanged(db, target.id, claim, accountId))
   const outcome = await applyNow(delivering, target, change)
   const observes = connectorOf(delivering, target).observe !== undefined
   if (outcome.code === applied) return void (await saveApplied(db, target.id, claim, change, observes))
-  const seconds = secondsToRetry(change.attempts, schedule, Math.random())
-  await saveFailedAttempt(db, target.id, claim, change, outcome, seconds)
+  const seconds = secondsToRetry(change.attempts, pace.schedule, Math.random())
+  await saveFailedAttempt(db, target.id, claim, change, outcome, { retry: seconds, pause: pace.pause })
 }
 
 type Timed = Outcome & { milliseconds: number }

@@ -3,12 +3,9 @@ import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, type Sql, sql } from '../../platform/db/sql'
 import type { Change, Outcome } from '../kinds/connector'
-import { mostFailures, pauseSeconds } from './delivery-rules'
+import { mostFailures, type Pace } from './delivery-rules'
 import { daily, soon } from './observation-rules'
 import { isDue, isTried } from './store'
-
-/** How long a worker has for what it has claimed, in seconds. Every call to a service ends well before. */
-export const claimSeconds = 60
 
 /** How long attempts are kept, in days. */
 const attemptDays = 30
@@ -16,13 +13,14 @@ const attemptDays = 30
 /**
  * Claims rows that are due: those that end access first, then the oldest. Of a connection that keeps failing, one row
  * at a time; of those in `busy`, none. A claim rather than a lock, because no connection to the database is held while a
- * service is called.
+ * service is called. Whoever had an earlier claim that is still there may have told the service before it died.
  */
 export const claimRows = (
   db: Database,
   boundTo: string,
   claim: string,
   most: { inAll: number; ofConnection: number; busy: string[] },
+  pace: Pick<Pace, 'claim' | 'pause'>,
 ) =>
   db.rows<{ connectionId: string; accountId: string }>(sql`
     with due as materialized (
@@ -36,10 +34,10 @@ export const claimRows = (
       ) p
       where ${isTried(boundTo)} and c.id <> all(${most.busy}::uuid[]) limit ${most.inAll}::int
     ), paused as (
-      update connections c set paused_until = now() + make_interval(secs => ${pauseSeconds}::int)
+      update connections c set paused_until = now() + make_interval(secs => ${pace.pause}::float8)
       where c.id in (select connection_id from due where probing)
     )
-    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${claimSeconds}::int)
+    update propagations p set uncertain = p.uncertain or p.claim is not null, claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${pace.claim}::float8)
     from due where p.connection_id = due.connection_id and p.account_id = due.account_id
     returning p.connection_id as "connectionId", p.account_id as "accountId"`)
 
@@ -62,7 +60,7 @@ export const usedConnection: Sql = sql`
 
 /** The columns of a `Change`. Alias: `p` for propagations. */
 export const changeColumns: Sql = sql`
-  p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts, p.drift is not null as drifted`
+  p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts, p.drift is not null as drifted, p.uncertain`
 
 /** The rows of a claim, as they are after the ledger was updated for them. */
 export const findClaimed = (db: Database, claim: string) =>
@@ -102,7 +100,7 @@ export const saveApplied = (
       select id, name, reported_at from connections
       where id = ${connectionId} and (failures > 0 or ok_since is null) for no key update
     ), saved as (
-      update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null,
+      update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null, uncertain = false,
         claim = null, claimed_until = null, next_attempt_at = case when p.version = ${version}::bigint then ${nextEnd} else now() end,
         proved_at = case when p.desired is null and p.version = ${version}::bigint then now() else p.proved_at end,
         ends_access = p.ends_access and p.version <> ${version}::bigint, drift = null, drifted_at = null
@@ -123,8 +121,8 @@ export const saveApplied = (
     select`)
 
 /**
- * Records a failure, if the claim still holds. If the row has changed since, it is due again at once. After too many in
- * a row, or if the connection itself is broken, the connection pauses, and operators are told once: its row is locked
+ * Records a failure, if the claim still holds. Only the answer may have been lost, so what the service has is uncertain.
+ * If the row has changed since, it is due again at once. After too many in a row, or if the connection itself is broken, the connection pauses, and operators are told once: its row is locked
  * first, so that of several failures at once one is the first.
  */
 export const saveFailedAttempt = (
@@ -133,21 +131,21 @@ export const saveFailedAttempt = (
   claim: string,
   { accountId, version }: Change,
   { code, broken = false }: Outcome,
-  seconds: number,
+  seconds: { retry: number; pause: number },
 ) =>
   db.rows(sql`
     with before as materialized (
       select id, name, reported_at from connections where id = ${connectionId} for no key update
     ), failed as (
-      update propagations p set attempts = p.attempts + 1, error = ${code}, claim = null, claimed_until = null,
-        next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds}::float8 * interval '1 second' else now() end
+      update propagations p set attempts = p.attempts + 1, error = ${code}, uncertain = true, claim = null, claimed_until = null,
+        next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds.retry}::float8 * interval '1 second' else now() end
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
         and (select count(*) from before) > 0
       returning p.connection_id
     ), counted as (
       update connections c set failures = case when ${broken} then greatest(c.failures + 1, ${mostFailures}) else c.failures + 1 end,
         failing_since = coalesce(c.failing_since, now()), problem = ${code},
-        paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${pauseSeconds}::int) end,
+        paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${seconds.pause}::float8) end,
         reported_at = case when ${broken} or c.failures + 1 >= ${mostFailures} then coalesce(c.reported_at, now()) else c.reported_at end
       from failed, before where c.id = failed.connection_id
       returning c.id, c.name, before.reported_at is null and c.reported_at is not null as first
@@ -167,6 +165,12 @@ export const saveUnchanged = (db: Database, connectionId: string, claim: string,
     update propagations p set claim = null, claimed_until = null, next_attempt_at = ${nextEnd},
       proved_at = case when p.desired is null then coalesce(p.proved_at, now()) end
     where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid`)
+
+/** Before a row that waits is sent without a claim: whatever comes of it, what the service has is uncertain. */
+export const saveUncertain = (db: Database, connectionId: string, accountId: string) =>
+  db.rows(sql`
+    update propagations set uncertain = true
+    where connection_id = ${connectionId} and account_id = ${accountId} and desired is distinct from applied`)
 
 export interface Attempt extends Outcome {
   accountId: string | null

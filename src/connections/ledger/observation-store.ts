@@ -1,8 +1,7 @@
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import type { Change, Observation } from '../kinds/connector'
-import { mostFailures } from './delivery-rules'
-import { claimSeconds } from './delivery-store'
+import { mostFailures, usualPace } from './delivery-rules'
 import { afterFailure, daily, later } from './observation-rules'
 import { isFree, isTried, listingIsDue } from './store'
 
@@ -25,13 +24,13 @@ export const claimObservations = async (
       select p.connection_id, p.account_id from connections c cross join lateral (
         select p.connection_id, p.account_id from propagations p
         where p.connection_id = c.id and p.next_observation_at <= now() and ${isFree}
-          and coalesce(p.next_attempt_at > now(), true) and p.desired is not distinct from p.applied
+          and coalesce(p.next_attempt_at > now(), true) and p.desired is not distinct from p.applied and not p.uncertain
         order by p.next_observation_at limit ${most.ofConnection}::int for update of p skip locked
       ) p
       where ${isTried(boundTo)} and c.kind = any(${kinds}::text[]) and c.failures = 0 and c.id <> all(${most.busy}::uuid[])
       limit ${most.inAll}::int
     )
-    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${claimSeconds}::int)
+    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${usualPace.claim}::int)
     from due where p.connection_id = due.connection_id and p.account_id = due.account_id
     returning 1`)
   return claimed.length

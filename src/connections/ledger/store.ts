@@ -1,6 +1,7 @@
 import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
+import { usualPace } from './delivery-rules'
 import type { LedgerRow } from './enqueueing'
 import { daily } from './observation-rules'
 
@@ -15,12 +16,12 @@ interface Work {
 }
 
 /** What a worker has to do: whether any connection is on, whether signals wait, and what is due. */
-export const findWork = (db: Database, boundTo: string, listing: string[]) =>
+export const findWork = (db: Database, boundTo: string, listing: string[] = [], resyncEvery = usualPace.resync) =>
   db.only<Work>(sql`
     select exists (select from connections c where ${isOn(boundTo)}) as on, exists (select from change_signals) as signals,
       exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now()) as due,
       exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue}) as deliveries,
-      exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue}) as comparison,
+      exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue(resyncEvery)}) as comparison,
       exists (
         select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and p.next_observation_at <= now()
       ) or exists (select from connections c where ${isTried(boundTo)} and c.kind = any(${listing}::text[]) and ${listingIsDue}) as observations,
@@ -44,7 +45,7 @@ export const listingIsDue: Sql = sql`(
 /** Everything was taken back from a connection that is to be deleted. */
 const isTakenBack: Sql = sql`(
   c.ending_since is not null and c.compared_at > c.ending_since
-  and not exists (select from propagations p where p.connection_id = c.id and (p.desired is not null or p.applied is not null)))`
+  and not exists (select from propagations p where p.connection_id = c.id and (p.desired is not null or p.applied is not null or p.uncertain)))`
 
 /** Deletes connections from which everything was taken back. */
 export const finishDeletions = (db: Database, boundTo: string) =>
@@ -55,9 +56,6 @@ export const finishDeletions = (db: Database, boundTo: string) =>
     ), ${recordingEvent({ kind: 'connection_deleted', actor: null, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
     select`)
 
-/** How often the ledger of a connection is compared with all entitlements, in seconds. */
-const resyncEvery = 300
-
 /** How long a process has for a comparison, in seconds. Another one may begin afterwards. */
 const resyncWithin = 60
 
@@ -67,8 +65,8 @@ const resyncWithin = 60
  */
 const againAfter = sql`make_interval(secs => 60)`
 
-const comparisonIsDue: Sql = sql`(
-  (coalesce(c.compared_at < now() - make_interval(secs => ${resyncEvery}::int), true)
+const comparisonIsDue = (resyncEvery: number): Sql => sql`(
+  (coalesce(c.compared_at < now() - make_interval(secs => ${resyncEvery}::float8), true)
     or c.compared_at < c.enabled_at or (c.compared_at < c.enabled_at + ${againAfter} and c.enabled_at + ${againAfter} <= now()))
   and coalesce(c.comparison_claimed_until < now(), true))`
 
@@ -83,11 +81,11 @@ export const findDue = (db: Database, boundTo: string) =>
     where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now() limit ${mostDue}`)
 
 /** Claims a comparison that is due. A claim rather than a lock, which a connection pooler would lose. */
-export const claimResync = (db: Database, boundTo: string) =>
+export const claimResync = (db: Database, boundTo: string, resyncEvery: number) =>
   db.first<{ id: string }>(sql`
     update connections set comparison_claimed_until = now() + make_interval(secs => ${resyncWithin}::int)
     where id = (
-      select c.id from connections c where ${isOn(boundTo)} and ${comparisonIsDue} order by c.id limit 1 for update skip locked)
+      select c.id from connections c where ${isOn(boundTo)} and ${comparisonIsDue(resyncEvery)} order by c.id limit 1 for update skip locked)
     returning id`)
 
 /** How long the ledger keeps the proof that access ended, in days, for a service that asks for changes. */

@@ -44,6 +44,7 @@ export class LedgerWorker {
 
   private readonly db: Database
   private readonly baseUrl: string
+  private readonly resyncEvery: number
   private readonly delivered: InProgress
   private readonly deliveries: Deliveries
   private readonly observed: InProgress
@@ -56,6 +57,7 @@ export class LedgerWorker {
   ) {
     this.db = delivering.db
     this.baseUrl = delivering.baseUrl
+    this.resyncEvery = delivering.pace.resync
     const onDone = () => this.wake()
     this.delivered = new InProgress(mostAtOnce.deliveries, log, onDone)
     this.deliveries = new Deliveries(delivering, this.delivered)
@@ -110,6 +112,7 @@ export class LedgerWorker {
         this.db,
         this.baseUrl,
         this.listing,
+        this.resyncEvery,
       )
       // A connection may have been switched on since that statement began.
       this.active = on || this.again
@@ -143,9 +146,10 @@ export class LedgerWorker {
   }
 
   private async compare(): Promise<void> {
-    for (let claimed = await claimResync(this.db, this.baseUrl); claimed && !this.stopped; ) {
+    const claim = () => claimResync(this.db, this.baseUrl, this.resyncEvery)
+    for (let claimed = await claim(); claimed && !this.stopped; ) {
       await resync(this.db, this.baseUrl, claimed.id)
-      claimed = await claimResync(this.db, this.baseUrl)
+      claimed = await claim()
     }
     if (Date.now() - this.tidied < tidying) return
     this.tidied = Date.now()

@@ -6,6 +6,7 @@ import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
+import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
 import { removeMember } from '../../membership/memberships/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
@@ -116,6 +117,73 @@ describe('a webhook', () => {
     await until(async () => about(member).length === 2)
     await settled()
     expect(about(member).map(({ body }) => body.type)).toEqual(['access.granted', 'access.ended'])
+  })
+
+  describe('that may have come to know of an access without our knowing is told of its end', () => {
+    const types = (member: Person) => about(member).map(({ body }) => body.type)
+
+    /** A new member, of whom the receiver knows without having answered yet. */
+    async function held() {
+      let answer: ((how: 'accept' | 'lose') => void) | undefined
+      receiver.answer = (response) => {
+        answer = (how) => (how === 'accept' ? response.writeHead(204).end() : response.destroy())
+        receiver.answer = (following) => following.writeHead(204).end()
+      }
+      const member = await newMember(site, organizationId, admin)
+      await until(async () => answer !== undefined)
+      return { member, answer: answer! }
+    }
+
+    beforeEach(async () => {
+      await grant()
+      await settled()
+    })
+
+    test('because its answer was lost', async () => {
+      const { member, answer } = await held()
+      await remove(member)
+      answer('lose')
+      await until(async () => about(member).length === 2)
+      expect(types(member)).toEqual(['access.granted', 'access.ended'])
+      await settled()
+    })
+
+    test('because the process that told it died', async () => {
+      const { member, answer } = await held()
+      await remove(member)
+      // Its claim expires after the end is in the ledger.
+      await until(async () => {
+        const expired = await site.db.rows(sql`
+          update propagations set claimed_until = now() where account_id = ${member.id} and desired is null returning 1`)
+        return expired.length > 0
+      })
+      await until(async () => about(member).length === 2)
+      expect(types(member)).toEqual(['access.granted', 'access.ended'])
+      answer('accept')
+      await settled()
+    })
+
+    test('because an operator delivered it again', async () => {
+      const member = await newMember(site, organizationId, admin)
+      await until(async () => about(member).length === 1)
+      await remove(member)
+      await until(async () => about(member).length === 2)
+      await settled()
+      await site.db.rows(
+        sql`update connections set paused_until = now() + interval '1 hour' where id = ${connectionId}`,
+      )
+      const { code } = await admin.call(createInvitation, { organizationId })
+      await member.call(acceptInvitation, { code })
+      await until(async () => (await state()).pending === 1)
+      const { items } = await operator.call(listDeliveries, { connectionId })
+      const { id: deliveryId } = items.find(({ accountId }) => accountId === member.id)!
+      expect(await operator.call(redeliver, { connectionId, deliveryId })).toMatchObject({ outcome: 'applied' })
+      await remove(member)
+      await site.db.rows(sql`update connections set paused_until = null where id = ${connectionId}`)
+      await until(async () => about(member).length === 4)
+      expect(types(member)).toEqual(['access.granted', 'access.ended', 'access.granted', 'access.ended'])
+      await settled()
+    })
   })
 
   test('that keeps failing pauses, and operators see it once, and once that it works again', async () => {

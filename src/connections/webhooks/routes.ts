@@ -6,6 +6,7 @@ import { seal } from '../../platform/sealing'
 import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
 import type { Change } from '../kinds/connector'
 import { applyNow, checkNow, outcomeForOperator, targetOf } from '../ledger/deliveries'
+import { saveUncertain } from '../ledger/delivery-store'
 import { newWebhookSecret } from '../outbound/webhook-signature'
 import { createWebhook, listDeliveries, redeliver, rotateWebhookSecret, sendTest, setWebhookAddress } from './schema'
 import { findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddress, type WebhookFacts } from './store'
@@ -78,6 +79,7 @@ export const webhookRoutes: Route[] = [
   admittedEndpoint(redeliver, async ({ context, input: { connectionId, deliveryId } }) => {
     const { target, change } = await find(context, connectionId, deliveryId)
     if (!change) throw new Problem('delivery_not_found')
+    await saveUncertain(context.db, connectionId, change.accountId)
     return { answer: outcomeForOperator(await applyNow(context.delivering, target, change as Change)) }
   }),
 
