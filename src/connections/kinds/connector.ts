@@ -1,10 +1,12 @@
+import type { Limit } from '../../roles/services/schema'
+
 /** What an account should have in a service, as the ledger stores it. */
 export interface Desired {
   v: 1
   membership: string | null
   organization: string | null
   access: { key: string; until: string | null }
-  quota: { key: string; until: string | null; limits: { name: string; value: number | null; unit: string }[] }
+  quota: { key: string; until: string | null; limits: Limit[] }
 }
 
 /** One account's newest state, to be applied in the service. */
