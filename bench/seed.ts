@@ -89,7 +89,7 @@ export async function seed(
   await run(`
     insert into role_versions (role_id, service_id, kind, valid_from, valid_until, name, description, is_default, limits)
     select role_id, service_id, kind, pg_temp.ago(since), pg_temp.ago(until), key, 'Version of ' || since, starred,
-      case kind when 'quota' then '[{"name": "Storage", "value": 100, "unit": "GB"}]'::jsonb else '[]' end
+      case kind when 'quota' then '[{"key": "storage", "name": "Storage", "value": 100, "unit": "GB"}]'::jsonb else '[]' end
     from catalogue, (values (720, 400), (400, null)) v (since, until)`)
 
   await run(`create temp table asked as

@@ -75,3 +75,28 @@ test('an operator says where a service is opened and what it gives; who may use 
     await expect(row(page, 'EO data').getByRole('link')).toHaveCount(0)
   })
 })
+
+test('a number keeps its key when an operator renames it', async ({ site }) => {
+  await importCatalogue(site)
+  const page = await openQuietly(site.operator, '/operator/services')
+  await page.getByRole('region', { name: 'JupyterHub' }).getByRole('button', { name: 'Edit' }).click()
+  const low = page.getByRole('dialog').getByRole('group', { name: 'Quota role Low' })
+  await expect(low.getByText('cpu', { exact: true })).toBeVisible()
+  await low.getByLabel('Number 1: name').fill('Processors')
+  await low.getByRole('button', { name: 'Add number' }).click()
+  await low.getByLabel('Number 3: name').fill('Transfer')
+  await low.getByLabel('Number 3: value').fill('6')
+  await expect(low.getByText('An amount per period')).toHaveCount(0)
+  await low.getByLabel('Number 3: unit').fill('TB/month')
+  await expect(low.getByText('An amount per period')).toBeVisible()
+  await expectSound(page, 'operator-service-numbers', { picture: true })
+  await confirm(page)
+  await expectToast(page, 'JupyterHub saved.')
+  const { services } = await (await site.operator.api.get('/api/catalogue')).json()
+  const roles = services.find(({ key }: { key: string }) => key === 'jupyter').roles
+  expect(roles.find(({ key }: { key: string }) => key === 'jupyter-low').limits).toMatchObject([
+    { key: 'cpu', name: 'Processors' },
+    { key: 'memory' },
+    { key: 'transfer', name: 'Transfer' },
+  ])
+})

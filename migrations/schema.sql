@@ -1728,7 +1728,7 @@ COMMENT ON COLUMN public.role_versions.requestable IS 'Whether organizations can
 
 COMMENT ON COLUMN public.role_versions.retired IS 'Whether it can no longer be granted. Organizations that hold it keep it.';
 
-COMMENT ON COLUMN public.role_versions.limits IS 'Of a quota role: numbers with units, [{"name", "value", "unit"}].';
+COMMENT ON COLUMN public.role_versions.limits IS 'Of a quota role: numbers with units, [{"key", "name", "value", "unit"}]. The key of a number never changes.';
 
 COMMENT ON COLUMN public.role_versions.version IS 'The number of the version, from 1.';
 

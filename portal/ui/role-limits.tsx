@@ -12,7 +12,7 @@ export function RoleLimits(props: { limits: Limit[] }) {
   return (
     <div className={classes.line}>
       {props.limits.map((limit, place) => (
-        <span key={limit.name}>
+        <span key={limit.key}>
           {place > 0 && ' · '}
           {limit.name} <span className={classes.number}>{roleLimitText(limit)}</span>
         </span>
@@ -27,7 +27,7 @@ export function NamedRoleLimits(props: { limits: Limit[] }) {
   return (
     <span className={classes.named}>
       {props.limits.map((limit) => (
-        <span key={limit.name}>
+        <span key={limit.key}>
           {limit.name} <b>{roleLimitText(limit)}</b>
         </span>
       ))}

@@ -151,6 +151,24 @@ export const listsMutants: Mutants = {
     edits: [['portal/active-roles/page.tsx', 'linked={!at}', 'linked']],
     test: ['e2e/services.spec.ts', 'who may use it opens it'],
   },
+  'the ledger gets no keys of numbers, so everything is sent again': {
+    edits: [['migrations/0023_keys_of_numbers.sql', "where desired #> '{quota,limits}' <> '[]'", 'where false']],
+    test: ['src/roles/services/limit-keys.story.test.ts', 'sends connected services nothing again'],
+  },
+  'the migration makes other keys than the program': {
+    edits: [['migrations/0023_keys_of_numbers.sql', "'[^a-z0-9]+'", "'[^a-z0-9]'"]],
+    test: ['src/roles/services/limit-keys.story.test.ts', 'the migration makes the keys that the program makes'],
+  },
+  'a file without keys changes the keys of renamed numbers': {
+    edits: [['src/roles/services/limit-keys.ts', 'one.name === name && ', 'one.key === name && ']],
+    test: ['src/roles/services/limit-keys.test.ts', 'keeps that of the current number of the same name'],
+  },
+  'the form makes a renamed number another number': {
+    edits: [
+      ['portal/operator/services/service-form.ts', '...(key !== null && { key }),', '...(!key && { key: undefined }),'],
+    ],
+    test: ['e2e/services.spec.ts', 'keeps its key when an operator renames it'],
+  },
   'of two admins who leave at once neither gets out': {
     edits: [
       [

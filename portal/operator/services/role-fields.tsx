@@ -3,10 +3,12 @@ import type { UseFormReturnType } from '@mantine/form'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
+import { type LimitKind, limitKindOf } from '../../../src/roles/services/limit-kinds'
 import { kindLabels } from '../../services'
+import { Detail } from '../../ui/detail'
 import { NumberField } from '../../ui/number-field'
 import classes from './role-fields.module.css'
-import type { RoleValues, ServiceValues } from './service-form'
+import { emptyLimit, type RoleValues, type ServiceValues } from './service-form'
 
 /** Moves the focus to what was added, or away from what was removed. */
 export const focusSoon = (form: UseFormReturnType<ServiceValues>, path: string) =>
@@ -62,11 +64,17 @@ export function RoleFields(props: RoleFieldsProps) {
   )
 }
 
+const kindOfLimit: Record<LimitKind, () => string> = {
+  rate: () => t('A rate'),
+  amount: () => t('An amount per period'),
+  level: () => t('A level'),
+}
+
 function Limits(props: RoleFieldsProps & { at: string }) {
   const { role, form, at } = props
   return (
     <Stack gap="xs">
-      {role.limits.map(({ unlimited }, place) => {
+      {role.limits.map(({ key, unit, unlimited }, place) => {
         const number = String(place + 1)
         const field = `${at}.${place}`
         return (
@@ -105,6 +113,10 @@ function Limits(props: RoleFieldsProps & { at: string }) {
             >
               <IconX size={18} aria-hidden />
             </ActionIcon>
+            <Group gap="xs" className={classes.detail}>
+              {key && <Code>{key}</Code>}
+              <Detail>{kindOfLimit[limitKindOf(unit)]()}</Detail>
+            </Group>
           </div>
         )
       })}
@@ -119,7 +131,7 @@ function Limits(props: RoleFieldsProps & { at: string }) {
         style={{ alignSelf: 'flex-start' }}
         leftSection={<IconPlus size={16} aria-hidden />}
         onClick={() => {
-          form.insertListItem(at, { name: '', value: '', unit: '', unlimited: false })
+          form.insertListItem(at, emptyLimit)
           focusSoon(form, `${at}.${role.limits.length}.name`)
         }}
       >

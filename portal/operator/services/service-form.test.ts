@@ -22,7 +22,7 @@ const service = (roles: RoleValues[], more: Partial<ServiceValues> = {}): Servic
   roles,
   ...more,
 })
-const tiles = (value: number) => [{ name: 'Tiles', value, unit: '1/s', unlimited: false }]
+const tiles = (value: number) => [{ key: 'tiles', name: 'Tiles', value, unit: '1/s', unlimited: false }]
 
 test('a role that someone else added is in the form, before what was added here', () => {
   const added = role('mine', { known: false })

@@ -10,6 +10,8 @@ import { type NumberValue, numberToSend, spell } from '../../ui/read-number'
 
 /** A number of a quota role, as typed. */
 export interface LimitValues {
+  /** Null until the server has made it from the name. It stays when the number is renamed. */
+  key: string | null
   name: string
   value: NumberValue
   unlimited: boolean
@@ -30,6 +32,8 @@ export type ServiceValues = Pick<Service, 'key' | 'name' | 'description'> & {
 }
 
 export const emptyService: ServiceValues = { key: '', name: '', description: '', url: '', s3Keys: '', roles: [] }
+
+export const emptyLimit: LimitValues = { key: null, name: '', value: '', unit: '', unlimited: false }
 
 export const emptyRole = (kind: RoleKind): RoleValues => ({
   id: randomId(),
@@ -65,8 +69,9 @@ export const serviceInputOf = ({ roles, s3Keys, ...service }: ServiceValues): In
   s3Keys: s3Keys === '' ? null : numberToSend(s3Keys),
   roles: roles.map(({ id, known, limits, ...role }) => ({
     ...role,
-    limits: limits.map(({ value, unlimited, ...limit }) => ({
+    limits: limits.map(({ key, value, unlimited, ...limit }) => ({
       ...limit,
+      ...(key !== null && { key }),
       value: unlimited ? null : numberToSend(value),
     })),
   })),

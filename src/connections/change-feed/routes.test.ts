@@ -82,7 +82,7 @@ describe('the change feed', () => {
     expect(await heldBy(admin)).toEqual({
       organizationId,
       access: { key: 'reader', until: null },
-      quota: { key: 'small', until: null, limits: [{ name: 'Storage', value: 10, unit: 'GB' }] },
+      quota: { key: 'small', until: null, limits: [{ key: 'storage', name: 'Storage', value: 10, unit: 'GB' }] },
     })
   })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
 import { id, moment } from '../../platform/http/fields'
+import { limit } from '../../roles/services/schema'
 import { serviceLimit } from '../questions/schema'
 
 const endpoint = endpointsOf('Service API')
@@ -15,9 +16,7 @@ const change = z.object({
     .object({
       organizationId: id.nullable(),
       access: role,
-      quota: role.extend({
-        limits: z.array(z.object({ name: z.string(), value: z.number().nullable(), unit: z.string() })),
-      }),
+      quota: role.extend({ limits: z.array(limit) }),
     })
     .nullable()
     .describe('What the person may use now; null if nothing any more.'),

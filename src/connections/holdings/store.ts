@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../platform/db/sql'
+import type { Limit } from '../../roles/services/schema'
 
 /** What an account holds on one service: the form in which services and connected systems learn it. */
 export interface Holding {
@@ -7,13 +8,7 @@ export interface Holding {
   /** Whether the person may use the service: an access role and a quota role, and nothing that the site requires first. */
   usable: boolean
   access: { key: string; name: string; until: string | null } | null
-  quota: { key: string; name: string; until: string | null; limits: QuotaLimit[] } | null
-}
-
-interface QuotaLimit {
-  name: string
-  value: number | null
-  unit: string
+  quota: { key: string; name: string; until: string | null; limits: Limit[] } | null
 }
 
 const held = (from: Sql, until: Sql, at: Sql): Sql => sql`${from} <= ${at} and (${until} is null or ${until} > ${at})`

@@ -1,3 +1,5 @@
+import type { Limit } from '../../roles/services/schema'
+
 /** What an account should have in a service, as the ledger stores it. */
 export interface Desired {
   v: 1
@@ -7,13 +9,6 @@ export interface Desired {
   quota: { key: string; until: string | null; limits: Limit[] }
   /** For services that give S3 keys: those of the person. */
   keys?: { id: string; secret: number; until: string | null }[]
-}
-
-interface Limit {
-  key: string
-  name: string
-  value: number | null
-  unit: string
 }
 
 /** One account's newest state, to be applied in the service. */

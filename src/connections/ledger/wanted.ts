@@ -12,7 +12,8 @@ export interface LockedConnection {
 
 /**
  * What the account `a` should have in the service, as the ledger stores it. `v` is the version of this shape: a later
- * version of the product recognizes rows of an earlier one. Names are left out, so that renaming changes no access.
+ * version of the product recognizes rows of an earlier one. Names of roles are left out, so that renaming one changes no
+ * access.
  */
 const entitlement: Sql = sql`jsonb_build_object('v', 1, 'membership', case when o.id is not null then m.id end, 'organization', o.id,
   'access', (select jsonb_build_object('key', r.key, 'until', xa.expires_at) from roles r where r.id = coalesce(xa.role_id, da.role_id)),

@@ -16,7 +16,7 @@ import { askAboutAccount, askAboutOrganization, listHolders } from './schema'
 const site = sharedSite()
 const reason = 'A test.'
 const absent = '01890000-0000-7000-8000-000000000000'
-const limits = [{ name: 'Storage', value: 10, unit: 'GB' }]
+const limits = [{ key: 'storage', name: 'Storage', value: 10, unit: 'GB' }]
 const held = { status: 200 }
 const nothing = { status: 404, code: 'nothing_held' }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
 import { givenMoment, id, moment } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
+import { limit } from '../../roles/services/schema'
 
 const endpoint = endpointsOf('Service API')
 
@@ -9,9 +10,7 @@ const at = { at: givenMoment.optional().describe('A past moment; defaults to now
 
 const heldRole = z.object({ key: z.string(), name: z.string(), until: moment.nullable() })
 const heldQuota = heldRole.extend({
-  limits: z.array(
-    z.object({ name: z.string(), value: z.number().nullable().describe('null for unlimited.'), unit: z.string() }),
-  ),
+  limits: z.array(limit),
 })
 const roles = { access: heldRole.nullable(), quota: heldQuota.nullable() }
 

@@ -348,7 +348,7 @@ describe('every change is exactly one event', () => {
       key: 'small',
       kind: 'quota' as const,
       name: 'Small',
-      limits: [{ name: 'Maps', value: 5, unit: 'map' }],
+      limits: [{ key: 'maps', name: 'Maps', value: 5, unit: 'map' }],
     }
     const [changed] = await written(() =>
       operator.call(saveService, { key: 'reef-maps', name: 'Reef maps', roles: [access, quota] }),
@@ -370,7 +370,16 @@ describe('every change is exactly one event', () => {
       details: {
         changes,
         services: [
-          { id: service!.id, key: 'reef-maps', name: 'Reef maps', description: '', position: 0, retired: false },
+          {
+            id: service!.id,
+            key: 'reef-maps',
+            name: 'Reef maps',
+            description: '',
+            url: null,
+            s3Keys: null,
+            position: 0,
+            retired: false,
+          },
         ],
         roles: [
           { ...plain, ...access, id: reader!.id, position: 0, limits: [] },

@@ -12,4 +12,10 @@ export const serviceInvariants: Invariant[] = [
     claim: message('Every role has exactly one current version'),
     violations: sql`select r.id from roles r where (select count(*) from role_versions v where v.role_id = r.id and v.valid_until is null) <> 1`,
   },
+  {
+    claim: message('Every number of a quota role has a key, unique in the role'),
+    violations: sql`
+      select v.role_id as id from role_versions v
+      where jsonb_array_length(v.limits) <> (select count(distinct l->>'key') from jsonb_array_elements(v.limits) l)`,
+  },
 ]

@@ -56,7 +56,7 @@ const inShort = ({ changes }: CataloguePlan) =>
 
 describe('a plan', () => {
   const reader = role({ key: 'reader' })
-  const small = role({ key: 'small', kind: 'quota', limits: [{ name: 'Maps', value: 5, unit: 'map' }] })
+  const small = role({ key: 'small', kind: 'quota', limits: [{ key: 'maps', name: 'Maps', value: 5, unit: 'map' }] })
   const maps = service('maps', [reader, small])
 
   test.each<[string, CatalogueService[], CatalogueService[], string[]]>([
@@ -82,6 +82,18 @@ describe('a plan', () => {
       [maps],
       [service('maps', [{ ...reader, requestable: false, default: true }, small])],
       ['role_changed maps/reader default requestable'],
+    ],
+    [
+      'of numbers without their keys',
+      [maps],
+      [service('maps', [reader, { ...small, limits: [{ name: 'Maps', value: 5, unit: 'map' }] }])],
+      [],
+    ],
+    [
+      'of another name of a number',
+      [maps],
+      [service('maps', [reader, { ...small, limits: [{ key: 'maps', name: 'Tiles', value: 5, unit: 'map' }] }])],
+      ['role_changed maps/small limits'],
     ],
     ['without a role', [maps], [service('maps', [reader])], ['role_retired maps/small']],
     [
@@ -159,6 +171,15 @@ describe('a file that contradicts itself is refused with the place', () => {
       'two defaults of one kind',
       [service('a', [role({ key: 'x', default: true }), quota('y'), quota('z')])],
       [{ path: 'services.0.roles.2.default', message: 'Another quota role above it is already the default.' }],
+    ],
+    [
+      'the same number twice',
+      [
+        service('a', [
+          { ...quota('y'), limits: ['n', 'm', 'n'].map((key) => ({ key, name: key, value: 1, unit: '' })) },
+        ]),
+      ],
+      [{ path: 'services.0.roles.0.limits.2.key', message: 'Another number already has the key “n”.' }],
     ],
     [
       'several at once',

@@ -1,6 +1,7 @@
 import { type FieldError, Problem } from '../../platform/errors'
 import { t } from '../../platform/messages/t'
-import type { Catalogue, CatalogueChange, CatalogueRole, CatalogueService, Service } from './schema'
+import { withKeys } from './limit-keys'
+import type { Catalogue, CatalogueChange, CatalogueRole, CatalogueService, Role, Service } from './schema'
 
 interface Existing {
   /** The id of an existing row; a new one gets its id when it is written. */
@@ -12,7 +13,7 @@ export interface CataloguePlan {
   changes: CatalogueChange[]
   services: (Existing & Omit<Service, 'id' | 'roles'> & { position: number })[]
   /** Changed roles, in their state from now on. */
-  roles: (CatalogueRole & Existing & { service: string; position: number; retired: boolean })[]
+  roles: (Omit<Role, 'id' | 'version'> & Existing & { service: string; position: number })[]
 }
 
 /** Reports contradictions in the file: a duplicate key, or two defaults of one kind. */
@@ -40,6 +41,13 @@ export function checkCatalogue({ services }: Catalogue, placeOf = (index: number
               ? t('Another access role above it is already the default.')
               : t('Another quota role above it is already the default.'),
         })
+      role.limits.forEach(({ key }, l) => {
+        if (key !== undefined && role.limits.slice(0, l).some((other) => other.key === key))
+          errors.push({
+            path: path(s, 'roles', r, 'limits', l, 'key'),
+            message: t('Another number already has the key “{key}”.', { key }),
+          })
+      })
     })
   })
   if (errors.length > 0) throw new Problem('invalid_input', errors)
@@ -102,16 +110,17 @@ function planRole(
   plan: CataloguePlan,
   service: Service | undefined,
   key: string,
-  wanted: CatalogueRole,
+  inFile: CatalogueRole,
   position: number,
 ): void {
-  const before = service?.roles.find((role) => role.key === wanted.key)
-  if (before && before.kind !== wanted.kind) throw new Problem('role_kind_is_fixed')
-  const fields = before ? differing(before, { ...wanted, retired: false }) : []
+  const before = service?.roles.find((role) => role.key === inFile.key)
+  if (before && before.kind !== inFile.kind) throw new Problem('role_kind_is_fixed')
+  const wanted = { ...inFile, limits: withKeys(inFile.limits, before?.limits ?? []), retired: false }
+  const fields = before ? differing(before, wanted) : []
   const moved = before && service?.roles.indexOf(before) !== position
   if (moved) fields.push('position')
   if (before && fields.length === 0) return
-  plan.roles.push({ ...wanted, id: before?.id, service: key, position, retired: false })
+  plan.roles.push({ ...wanted, id: before?.id, service: key, position })
   plan.changes.push({ what: before ? 'role_changed' : 'role_added', service: key, role: wanted.key, fields })
 }
 
@@ -160,7 +169,7 @@ export function toCatalogue(services: Service[]): Catalogue {
           .filter(({ retired }) => !retired)
           .map(({ id, version, retired, limits, ...role }) => ({
             ...role,
-            limits: limits.map(({ name, value, unit }) => ({ name, value, unit })),
+            limits: limits.map(({ key, name, value, unit }) => ({ key, name, value, unit })),
           })),
       })),
   }

@@ -21,8 +21,11 @@ export const catalogueKey = z
     says('Use up to 63 lowercase letters, digits and dashes. Don’t start with a dash.'),
   )
 
-/** One limit of a quota role: `20 MB/s`, `6 TB/month`, `10` of what its name says, or unlimited. */
-export const limit = z.strictObject({
+/** A number of a quota role: `20 MB/s`, `6 TB/month`, `10` of what its name says, or unlimited. */
+const catalogueLimit = z.strictObject({
+  key: catalogueKey
+    .optional()
+    .describe('Its name for programs, unique in the role. Left out, the number of the same name keeps its key.'),
   name: line(1, 80),
   value: z
     .number(says('Must be a number.'))
@@ -32,7 +35,7 @@ export const limit = z.strictObject({
     .describe('null for unlimited.'),
   unit: line(0, 20).default('').describe('May be empty if the name says it: Instances 10.'),
 })
-export type Limit = z.infer<typeof limit>
+export type CatalogueLimit = z.infer<typeof catalogueLimit>
 
 /** A role in the form of the catalogue's file. */
 const catalogueRole = z
@@ -49,7 +52,7 @@ const catalogueRole = z
       .boolean()
       .default(true)
       .describe('Organizations can request it; operators can grant it in any case.'),
-    limits: z.array(limit).max(20, says('At most 20 numbers.')).default([]).describe('Of quota roles only.'),
+    limits: z.array(catalogueLimit).max(20, says('At most 20 numbers.')).default([]).describe('Of quota roles only.'),
   })
   .refine(({ kind, limits }) => kind === 'quota' || limits.length === 0, {
     path: ['limits'],
@@ -92,6 +95,15 @@ export const roleVersion = z
   .min(1, says('At least 1.'))
   .max(2_000_000_000, says('Not a valid version.'))
 
+/** A number of a quota role in answers. */
+export const limit = z.object({
+  key: z.string().describe('Its name for programs: it stays when the number is renamed.'),
+  name: z.string(),
+  value: z.number().nullable().describe('null for unlimited.'),
+  unit: z.string(),
+})
+export type Limit = z.infer<typeof limit>
+
 export const role = z.object({
   id,
   version: roleVersion.describe(
@@ -104,9 +116,7 @@ export const role = z.object({
   default: z.boolean(),
   requestable: z.boolean(),
   retired: z.boolean().describe('It can no longer be granted; existing holders keep it.'),
-  limits: z.array(
-    z.object({ name: z.string(), value: z.number().nullable().describe('null for unlimited.'), unit: z.string() }),
-  ),
+  limits: z.array(limit),
 })
 export type Role = z.infer<typeof role>
 
