@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { changeFeedRoutes } from './connections/change-feed/routes'
 import { connectionRoutes } from './connections/connection-settings/routes'
+import { deliveryStatusRoutes } from './connections/delivery-status/routes'
 import { connectorsFor } from './connections/kinds/connectors'
 import { type Pace, usualPace } from './connections/ledger/delivery-rules'
 import { LedgerWorker } from './connections/ledger/worker'
@@ -82,6 +83,7 @@ export const routes: Route[] = [
   ...s3GatewayRoutes,
   ...ledgerRowRoutes,
   ...s3KeyRoutes,
+  ...deliveryStatusRoutes,
   ...roleRequestRoutes,
   ...roleAssignmentRoutes,
   ...entitlementRoutes,

@@ -1,5 +1,6 @@
 import * as changeFeed from './connections/change-feed/schema'
 import * as connectionSettings from './connections/connection-settings/schema'
+import * as deliveryStatus from './connections/delivery-status/schema'
 import * as ledgerRows from './connections/ledger-rows/schema'
 import * as questions from './connections/questions/schema'
 import * as s3Gateways from './connections/s3-gateways/schema'
@@ -60,6 +61,7 @@ export const endpoints: Endpoint[] = [
   s3Gateways,
   ledgerRows,
   s3Keys,
+  deliveryStatus,
   roleRequests,
   roleAssignments,
   entitlements,

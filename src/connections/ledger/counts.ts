@@ -3,7 +3,7 @@ import { type Sql, sql } from '../../platform/db/sql'
 export const rowStates = ['failed', 'drifted', 'pending', 'applied'] as const
 
 /** Not yet known to be applied. */
-const outstanding: Sql = sql`(p.desired is distinct from p.applied or p.uncertain)`
+export const outstanding: Sql = sql`(p.desired is distinct from p.applied or p.uncertain)`
 
 /** The state of a row `p`. Never stored, so it cannot be wrong. A failure wins: it needs somebody, or time. */
 export const rowState: Sql = sql`(

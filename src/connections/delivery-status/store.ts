@@ -1,0 +1,87 @@
+import type { OrganizationState } from '../../platform/access/organization-state'
+import { loadFacts } from '../../platform/access/actor'
+import type { Credential } from '../../platform/access/credential'
+import type { Database } from '../../platform/db/database'
+import { many, one, type Sql, sql } from '../../platform/db/sql'
+import { holdings, usableNow } from '../holdings/store'
+import { outstanding } from '../ledger/counts'
+import { isOn } from '../ledger/store'
+import type { AccessEnd, ServiceStatus } from './schema'
+
+const serviceJson: Sql = sql`json_build_object('key', s.key, 'name', s.name)`
+
+/** What the connections of the service `s` were told about the caller. Aliases: `c`, and `p` for the row of the ledger. */
+const deliveries = (boundTo: string): Sql => sql`
+  select c.kind, case when not ${outstanding} then 'ready' when c.failing_since is not null or p.error is not null then 'delayed' else 'pending' end as state,
+    case when ${outstanding} then p.desired_at else coalesce(p.applied_at, p.desired_at) end as since,
+    case when ${outstanding} then c.failing_since end as "failingSince",
+    case when ${outstanding} then greatest(p.next_attempt_at, c.paused_until) end as "nextAttemptAt"
+  from connections c join propagations p on p.connection_id = c.id and p.account_id = (select id from actor)
+  where c.service_id = s.id and c.deleted_at is null and ${isOn(boundTo)} and (p.desired is not null or ${outstanding}) order by c.id`
+
+/** What the caller holds on the service `s`, and which of the two kinds of role it lacks. */
+const held: Sql = sql`
+  select coalesce(bool_or(${usableNow}), false) as usable, coalesce(bool_or(coalesce(xa.role_id, da.role_id) is not null), false) as access,
+    coalesce(bool_or(coalesce(xq.role_id, dq.role_id) is not null), false) as quota
+  ${holdings(sql`s.id = asked.id and a.id = (select id from actor)`)}`
+
+interface OwnStatus {
+  organization: { id: string; name: string; state: OrganizationState } | null
+  services: ServiceStatus[]
+}
+
+export const loadDeliveryStatus = (db: Database, credential: Credential, boundTo: string) =>
+  loadFacts<OwnStatus>(db, credential, {
+    organization: one(sql`
+      select o.id, o.name, o.state from organizations o where o.id = (select "organizationId" from actor)`),
+    services: many(sql`
+      select ${serviceJson} as service, h.usable,
+        array_to_json(array_remove(array[case when not h.access then 'access' end, case when not h.quota then 'quota' end], null)) as missing,
+        (select min(r.requested_at) from role_requests r join role_request_parts q on q.request_id = r.id and q.state = 'pending'
+          where r.service_id = s.id and r.organization_id = (select "organizationId" from actor)) as "requestedAt",
+        ${many(deliveries(boundTo))} as deliveries
+      from services s cross join lateral (select s.id) asked cross join lateral (${held}) h
+      where s.retired_at is null or h.access or h.quota order by s.position, s.key`),
+  })
+
+export interface PendingAccess {
+  accountId: string
+  service: { key: string; name: string }
+  since: string
+  failingSince: string | null
+}
+
+const mostPending = 500
+
+export const loadPendingAccess = (db: Database, credential: Credential, organizationId: string, boundTo: string) =>
+  loadFacts<{ exists: boolean; connected: boolean; pending: PendingAccess[] }>(db, credential, {
+    exists: sql`exists (select from organizations where id = ${organizationId})`,
+    connected: sql`exists (select from connections c where ${isOn(boundTo)} and c.deleted_at is null)`,
+    pending: many(sql`
+      select p.account_id as "accountId", ${serviceJson} as service, p.desired_at as since, c.failing_since as "failingSince"
+      from propagations p join connections c on c.id = p.connection_id join services s on s.id = c.service_id
+      join memberships m on m.account_id = p.account_id and m.organization_id = ${organizationId} and m.ended_at is null
+      where p.organization_id = ${organizationId} and ${isOn(boundTo)} and c.deleted_at is null and ${outstanding}
+      order by p.desired_at, p.account_id limit ${mostPending}`),
+  })
+
+/** What was told to the services after the end of a membership. A service that asks for changes confirms nothing. */
+export const loadAccessEnd = (
+  db: Database,
+  credential: Credential,
+  organizationId: string,
+  membershipId: string,
+  boundTo: string,
+) =>
+  loadFacts<{ exists: boolean; services: AccessEnd[] }>(db, credential, {
+    exists: sql`exists (select from memberships where id = ${membershipId} and organization_id = ${organizationId} and ended_at is not null)`,
+    services: many(sql`
+      select ${serviceJson} as service, max(m.ended_at) as "endedAt",
+        case when not bool_or(${outstanding} or p.desired_at < m.ended_at) then max(greatest(p.applied_at, p.proved_at)) end as "confirmedAt",
+        max(c.failing_since) filter (where ${outstanding}) as "failingSince"
+      from memberships m join propagations p on p.account_id = m.account_id and p.organization_id = m.organization_id
+      join connections c on c.id = p.connection_id join services s on s.id = c.service_id
+      where m.id = ${membershipId} and m.organization_id = ${organizationId} and m.ended_at is not null
+        and c.kind <> 'pull' and c.deleted_at is null and ${isOn(boundTo)} and (${outstanding} or p.desired_at >= m.ended_at or p.desired is not null)
+      group by s.id order by s.position, s.key`),
+  })
