@@ -41,7 +41,7 @@ export class Deliveries {
   constructor(
     private readonly delivering: Delivering,
     private readonly log: Log,
-    /** Called when a row is finished, so that others can begin. */
+    /** Called when enough rows are finished, so that others can begin. */
     private readonly onDone: () => void,
   ) {}
 
@@ -81,7 +81,8 @@ export class Deliveries {
       .then(() => {
         those.delete(followed)
         if (those.size === 0) this.inProgress.delete(connectionId)
-        this.onDone()
+        // Looking for more after each row would cost more than the row.
+        if (those.size <= atOnce.ofConnection / 2) this.onDone()
       })
     those.add(followed)
   }
@@ -104,20 +105,25 @@ async function deliver(delivering: Delivering, target: UsedConnection, claim: st
   const { accountId, desired, known, uncertain } = change
   if (!uncertain && isDeepStrictEqual(desired, known))
     return void (await saveUnchanged(db, target.id, claim, accountId))
-  const outcome = await applyNow(delivering, target, change)
-  if (outcome.code === applied) return void (await saveApplied(db, target.id, claim, change))
+  const attempt = await attemptNow(delivering, target, change)
+  if (attempt.code === applied) return void (await saveApplied(db, target.id, claim, change, attempt))
   const seconds = secondsToRetry(change.attempts, pace.schedule, Math.random())
-  await saveFailedAttempt(db, target.id, claim, change, outcome, { retry: seconds, pause: pace.pause })
+  await saveFailedAttempt(db, target.id, claim, attempt, { retry: seconds, pause: pace.pause })
 }
 
 type Timed = Outcome & { milliseconds: number }
 
-/** One attempt to apply a change, which is recorded. */
-export async function applyNow(delivering: Delivering, target: UsedConnection, change: Change): Promise<Timed> {
+async function attemptNow(delivering: Delivering, target: UsedConnection, change: Change) {
   const outcome = await timed((signal) => connectorOf(delivering, target).apply(target, change, signal))
   const { accountId, version } = change
-  await saveAttempt(delivering.db, target.id, { ...outcome, accountId, version })
-  return outcome
+  return { ...outcome, accountId, version }
+}
+
+/** One attempt to apply a change, which is recorded. */
+export async function applyNow(delivering: Delivering, target: UsedConnection, change: Change): Promise<Timed> {
+  const attempt = await attemptNow(delivering, target, change)
+  await saveAttempt(delivering.db, target.id, attempt)
+  return attempt
 }
 
 /** Whether the service can be reached and accepts us, which is recorded too. */

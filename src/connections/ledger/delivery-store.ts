@@ -74,7 +74,7 @@ export const findClaimed = (db: Database, claim: string) =>
 const nextEnd: Sql = sql`least((p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz)`
 
 /**
- * Records that a change was applied, if the claim still holds. If the row has changed since, it is due again at once.
+ * Records an attempt, and that the change was applied, if the claim still holds. If the row has changed since, it is due again at once.
  * The first success after failures ends them. The connection is locked first, as whoever updates the ledger does; one
  * that works is not locked at all.
  */
@@ -83,9 +83,10 @@ export const saveApplied = (
   connectionId: string,
   claim: string,
   { accountId, version, desired }: Change,
+  attempt: Attempt,
 ) =>
   db.rows(sql`
-    with before as materialized (
+    with attempted as (${insertAttempt(connectionId, attempt)}), before as materialized (
       select id, name, reported_at from connections
       where id = ${connectionId} and (failures > 0 or ok_since is null) for no key update
     ), saved as (
@@ -108,7 +109,7 @@ export const saveApplied = (
     select`)
 
 /**
- * Records a failure, if the claim still holds. Only the answer may have been lost, so what the service has is uncertain.
+ * Records an attempt, and that it failed, if the claim still holds. Only the answer may have been lost, so what the service has is uncertain.
  * If the row has changed since, it is due again at once. After too many in a row, or if the connection itself is broken, the connection pauses, and operators are told once: its row is locked
  * first, so that of several failures at once one is the first.
  */
@@ -116,12 +117,12 @@ export const saveFailedAttempt = (
   db: Database,
   connectionId: string,
   claim: string,
-  { accountId, version }: Change,
-  { code, broken = false }: Outcome,
+  attempt: Attempt & { accountId: string; version: number },
   seconds: { retry: number; pause: number },
-) =>
-  db.rows(sql`
-    with before as materialized (
+) => {
+  const { accountId, version, code, broken = false } = attempt
+  return db.rows(sql`
+    with attempted as (${insertAttempt(connectionId, attempt)}), before as materialized (
       select id, name, reported_at from connections where id = ${connectionId} for no key update
     ), failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, uncertain = true, claim = null, claimed_until = null,
@@ -145,6 +146,7 @@ export const saveFailedAttempt = (
       sql`told`,
     )}
     select`)
+}
 
 /** Releases a row that turned out to need nothing. */
 export const saveUnchanged = (db: Database, connectionId: string, claim: string, accountId: string) =>
@@ -165,13 +167,16 @@ export interface Attempt extends Outcome {
   milliseconds: number
 }
 
-export const saveAttempt = (db: Database, connectionId: string, attempt: Attempt) => {
-  const { accountId, version, milliseconds, code, status, request, answer } = attempt
-  return db.rows(sql`
+const insertAttempt = (
+  connectionId: string,
+  { accountId, version, milliseconds, code, status, request, answer }: Attempt,
+): Sql => sql`
     insert into propagation_attempts (id, connection_id, account_id, version, milliseconds, outcome, status, request, answer)
     values (${uuid()}::uuid, ${connectionId}, ${accountId}::uuid, ${version}::bigint, ${milliseconds}::int, ${code}, ${status ?? null}::int,
-      ${request ? JSON.stringify(request) : null}::jsonb, left(${answer?.replaceAll('\0', '') ?? null}::text, 1000))`)
-}
+      ${request ? JSON.stringify(request) : null}::jsonb, left(${answer?.replaceAll('\0', '') ?? null}::text, 1000))`
+
+export const saveAttempt = (db: Database, connectionId: string, attempt: Attempt) =>
+  db.rows(insertAttempt(connectionId, attempt))
 
 export const deleteOldAttempts = (db: Database) =>
   db.rows(sql`delete from propagation_attempts where at < now() - make_interval(days => ${attemptDays}::int)`)
