@@ -119,7 +119,7 @@ describe('a webhook', () => {
     expect(about(member).map(({ body }) => body.type)).toEqual(['access.granted', 'access.ended'])
   })
 
-  describe('that may have come to know of an access without our knowing is told of its end', () => {
+  describe('that may have applied a grant without confirming it is told of the end', () => {
     const types = (member: Person) => about(member).map(({ body }) => body.type)
 
     /** A new member, of whom the receiver knows without having answered yet. */
@@ -169,7 +169,9 @@ describe('a webhook', () => {
       await remove(member)
       await until(async () => about(member).length === 2)
       await settled()
-      await site.db.rows(sql`update connections set paused_until = now() + interval '1 hour' where id = ${connectionId}`)
+      await site.db.rows(
+        sql`update connections set paused_until = now() + interval '1 hour' where id = ${connectionId}`,
+      )
       const { code } = await admin.call(createInvitation, { organizationId })
       await member.call(acceptInvitation, { code })
       await until(async () => (await state()).pending === 1)
