@@ -12,7 +12,7 @@ const attemptDays = 30
 /**
  * Claims rows that are due: those that end access first, then the oldest. Of a connection that keeps failing, one row
  * at a time; of those in `busy`, none. A claim rather than a lock, because no connection to the database is held while a
- * service is called. Whoever had an earlier claim that is still there may have told the service before it died.
+ * service is called. A claim that is still there was never finished, so its holder may have told the service.
  */
 export const claimRows = (
   db: Database,
