@@ -66,12 +66,12 @@ async function callsAfter(site: AccessSite, changes: number, seconds: number): P
   const members = items.filter((membership) => !membership.admin).slice(0, changes)
   const began = Date.now()
   const waits: number[] = []
-  for (const [place, { id: membershipId, person }] of members.entries()) {
+  for (const [place, { id: membershipId, account }] of members.entries()) {
     await wait(Math.max(50, began + (place / changes) * seconds * 1000 - Date.now()))
     await admin.at(site.url()).call(removeMember, { organizationId, membershipId })
     const answered = performance.now()
-    while (site.hub.states.get(person.id)!.held !== null) await wait(2)
-    waits.push(Math.max(0, site.hub.arrivedAt(person.id) - answered))
+    while (site.hub.states.get(account.id)!.held !== null) await wait(2)
+    waits.push(Math.max(0, site.hub.arrivedAt(account.id) - answered))
   }
   return waits.sort((one, other) => one - other)
 }
