@@ -1,5 +1,6 @@
 // npm run chaos -- [name] [--long]: fault-injection scenarios on running sites with their own databases. Prints counts.
 import { defaultConnections } from '../src/platform/config'
+import { accessReport, figuresReport } from './access-report'
 import { away } from './away'
 import { badClients } from './bad-clients'
 import { badNetwork } from './bad-network'
@@ -159,6 +160,17 @@ const scenarios: Record<string, () => Promise<void>> = {
         `500 people for ${seconds} s, postgres: ${answers} answers, all correct, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, peak memory ${memory.map((most) => most.toFixed(0)).join(', ')} MiB in each quarter`,
       )
     }),
+
+  async access() {
+    for (const kind of kinds) {
+      const { text, wrong } = await accessReport(kind, long)
+      wrongIf(wrong)
+      console.log(text)
+    }
+    const { text, wrong } = await figuresReport(long)
+    wrongIf(wrong)
+    console.log(text)
+  },
 
   overload: () =>
     withPeople(async (place) => {

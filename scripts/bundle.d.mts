@@ -1,1 +1,1 @@
-export function bundleServer(outfile: string): Promise<unknown>
+export function bundleServer(outfile: string, entry?: string): Promise<unknown>

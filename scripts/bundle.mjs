@@ -4,10 +4,10 @@ import { build } from 'esbuild'
 import { project } from './ensure.mjs'
 
 /** The server looks for the migrations beside its own folder, so `outfile` must be in dist. */
-export function bundleServer(outfile) {
+export function bundleServer(outfile, entry = 'src/main.ts') {
   return build({
     absWorkingDir: project,
-    entryPoints: ['src/main.ts'],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     // These read files of their own, or load only on demand.

@@ -19,6 +19,7 @@ const signals = 'src/connections/ledger/signals.ts'
 const enqueueing = 'src/connections/ledger/enqueueing.ts'
 const ledgerStore = 'src/connections/ledger/store.ts'
 const worker = 'src/connections/ledger/worker.ts'
+const webhookTests = 'src/connections/webhooks/routes.test.ts'
 const ledgerRaces = 'tests/races/ledger.race.test.ts'
 
 export const connectionsMutants: Mutants = {
@@ -280,5 +281,29 @@ export const connectionsMutants: Mutants = {
   'losses are withheld although end dates explain them': {
     edits: [[enqueueing, 'coalesce(${row}.next_attempt_at <= ${atThisStatement}, false)', 'false']],
     test: [ledgerRaces, 'by an end date: nothing is withheld'],
+  },
+  'what arrived without an answer is not ended': {
+    edits: [['src/connections/ledger/delivery-store.ts', 'error = ${code}, uncertain = true,', 'error = ${code},']],
+    test: [webhookTests, 'because its answer was lost'],
+  },
+  'what a process told before it died is not ended': {
+    edits: [
+      [
+        'src/connections/ledger/delivery-store.ts',
+        'uncertain = p.uncertain or p.claim is not null, claim',
+        'uncertain = p.uncertain, claim',
+      ],
+    ],
+    test: [webhookTests, 'because the process that told it died'],
+  },
+  'what an operator delivered again is not ended': {
+    edits: [
+      [
+        'src/connections/webhooks/routes.ts',
+        '    await saveUncertain(context.db, connectionId, change.accountId)\n',
+        '',
+      ],
+    ],
+    test: [webhookTests, 'because an operator delivered it again'],
   },
 }

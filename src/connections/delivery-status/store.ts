@@ -1,6 +1,6 @@
-import type { OrganizationState } from '../../platform/access/organization-state'
 import { loadFacts } from '../../platform/access/actor'
 import type { Credential } from '../../platform/access/credential'
+import type { OrganizationState } from '../../platform/access/organization-state'
 import type { Database } from '../../platform/db/database'
 import { many, one, type Sql, sql } from '../../platform/db/sql'
 import { holdings, usableNow } from '../holdings/store'

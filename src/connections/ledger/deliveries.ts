@@ -71,21 +71,26 @@ async function deliver(delivering: Delivering, target: UsedConnection, claim: st
   const { accountId, desired, known, drifted, uncertain } = change
   if (!drifted && !uncertain && isDeepStrictEqual(desired, known))
     return void (await saveUnchanged(db, target.id, claim, accountId))
-  const outcome = await applyNow(delivering, target, change)
+  const attempt = await attemptNow(delivering, target, change)
   const observes = connectorOf(delivering, target).observe !== undefined
-  if (outcome.code === applied) return void (await saveApplied(db, target.id, claim, change, observes))
+  if (attempt.code === applied) return void (await saveApplied(db, target.id, claim, change, attempt, observes))
   const seconds = secondsToRetry(change.attempts, pace.schedule, Math.random())
-  await saveFailedAttempt(db, target.id, claim, change, outcome, { retry: seconds, pause: pace.pause })
+  await saveFailedAttempt(db, target.id, claim, attempt, { retry: seconds, pause: pace.pause })
 }
 
 type Timed = Outcome & { milliseconds: number }
 
-/** One attempt to apply a change, which is recorded. */
-export async function applyNow(delivering: Delivering, target: UsedConnection, change: Change): Promise<Timed> {
+async function attemptNow(delivering: Delivering, target: UsedConnection, change: Change) {
   const outcome = await timed((signal) => connectorOf(delivering, target).apply(target, change, signal))
   const { accountId, version } = change
-  await saveAttempt(delivering.db, target.id, { ...outcome, accountId, version })
-  return outcome
+  return { ...outcome, accountId, version }
+}
+
+/** One attempt to apply a change, which is recorded. */
+export async function applyNow(delivering: Delivering, target: UsedConnection, change: Change): Promise<Timed> {
+  const attempt = await attemptNow(delivering, target, change)
+  await saveAttempt(delivering.db, target.id, attempt)
+  return attempt
 }
 
 /** Whether the service can be reached and accepts us, which is recorded too. */

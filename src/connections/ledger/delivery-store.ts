@@ -13,7 +13,7 @@ const attemptDays = 30
 /**
  * Claims rows that are due: those that end access first, then the oldest. Of a connection that keeps failing, one row
  * at a time; of those in `busy`, none. A claim rather than a lock, because no connection to the database is held while a
- * service is called. Whoever had an earlier claim that is still there may have told the service before it died.
+ * service is called. A claim that is still there was never finished, so its holder may have told the service.
  */
 export const claimRows = (
   db: Database,
@@ -83,8 +83,8 @@ const nextEnd: Sql = sql`least(
   (select min((k->>'until')::timestamptz) from jsonb_array_elements(p.desired->'keys') k))`
 
 /**
- * Records that a change was applied, if the claim still holds. If the row has changed since, it is due again at once. If
- * the kind can look, it does so soon after an end, because a service that said yes may have done nothing.
+ * Records an attempt, and that the change was applied, if the claim still holds. If the row has changed since, it is due
+ * again at once. If the kind can look, it does so soon after an end, because a service that said yes may have done nothing.
  * The first success after failures ends them. The connection is locked first, as whoever updates the ledger does; one
  * that works is not locked at all.
  */
@@ -93,10 +93,11 @@ export const saveApplied = (
   connectionId: string,
   claim: string,
   { accountId, version, desired }: Change,
+  attempt: Attempt,
   observes: boolean,
 ) =>
   db.rows(sql`
-    with before as materialized (
+    with attempted as (${insertAttempt(connectionId, attempt)}), before as materialized (
       select id, name, reported_at from connections
       where id = ${connectionId} and (failures > 0 or ok_since is null) for no key update
     ), saved as (
@@ -121,7 +122,7 @@ export const saveApplied = (
     select`)
 
 /**
- * Records a failure, if the claim still holds. Only the answer may have been lost, so what the service has is uncertain.
+ * Records an attempt, and that it failed, if the claim still holds. Only the answer may have been lost, so what the service has is uncertain.
  * If the row has changed since, it is due again at once. After too many in a row, or if the connection itself is broken, the connection pauses, and operators are told once: its row is locked
  * first, so that of several failures at once one is the first.
  */
@@ -129,12 +130,12 @@ export const saveFailedAttempt = (
   db: Database,
   connectionId: string,
   claim: string,
-  { accountId, version }: Change,
-  { code, broken = false }: Outcome,
+  attempt: Attempt & { accountId: string; version: number },
   seconds: { retry: number; pause: number },
-) =>
-  db.rows(sql`
-    with before as materialized (
+) => {
+  const { accountId, version, code, broken = false } = attempt
+  return db.rows(sql`
+    with attempted as (${insertAttempt(connectionId, attempt)}), before as materialized (
       select id, name, reported_at from connections where id = ${connectionId} for no key update
     ), failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, uncertain = true, claim = null, claimed_until = null,
@@ -158,6 +159,7 @@ export const saveFailedAttempt = (
       sql`told`,
     )}
     select`)
+}
 
 /** Releases a row that turned out to need nothing. */
 export const saveUnchanged = (db: Database, connectionId: string, claim: string, accountId: string) =>
@@ -178,13 +180,16 @@ export interface Attempt extends Outcome {
   milliseconds: number
 }
 
-export const saveAttempt = (db: Database, connectionId: string, attempt: Attempt) => {
-  const { accountId, version, milliseconds, code, status, request, answer } = attempt
-  return db.rows(sql`
+const insertAttempt = (
+  connectionId: string,
+  { accountId, version, milliseconds, code, status, request, answer }: Attempt,
+): Sql => sql`
     insert into propagation_attempts (id, connection_id, account_id, version, milliseconds, outcome, status, request, answer)
     values (${uuid()}::uuid, ${connectionId}, ${accountId}::uuid, ${version}::bigint, ${milliseconds}::int, ${code}, ${status ?? null}::int,
-      ${request ? JSON.stringify(request) : null}::jsonb, left(${answer?.replaceAll('\0', '') ?? null}::text, 1000))`)
-}
+      ${request ? JSON.stringify(request) : null}::jsonb, left(${answer?.replaceAll('\0', '') ?? null}::text, 1000))`
+
+export const saveAttempt = (db: Database, connectionId: string, attempt: Attempt) =>
+  db.rows(insertAttempt(connectionId, attempt))
 
 export const deleteOldAttempts = (db: Database) =>
   db.rows(sql`delete from propagation_attempts where at < now() - make_interval(days => ${attemptDays}::int)`)

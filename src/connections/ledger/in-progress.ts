@@ -15,7 +15,7 @@ export class InProgress {
   constructor(
     private readonly most: Room,
     private readonly log: Log,
-    /** Called when a row is finished, so that others can begin. */
+    /** Called when enough rows are finished, so that others can begin. */
     private readonly onDone: () => void,
   ) {}
 
@@ -34,7 +34,8 @@ export class InProgress {
       .then(() => {
         those.delete(followed)
         if (those.size === 0) this.works.delete(connectionId)
-        this.onDone()
+        // Looking for more after each row would cost more than the row.
+        if (those.size <= this.most.ofConnection / 2) this.onDone()
       })
     those.add(followed)
   }

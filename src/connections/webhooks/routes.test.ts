@@ -119,7 +119,7 @@ describe('a webhook', () => {
     expect(about(member).map(({ body }) => body.type)).toEqual(['access.granted', 'access.ended'])
   })
 
-  describe('that may have come to know of an access without our knowing is told of its end', () => {
+  describe('that may have applied a grant without confirming it learns of the end', () => {
     const types = (member: Person) => about(member).map(({ body }) => body.type)
 
     /** A new member, of whom the receiver knows without having answered yet. */
