@@ -1,5 +1,15 @@
 -- The whole schema after all migrations, by pg_dump. A test compares it; UPDATE_SCHEMA=1 rewrites it.
 
+CREATE FUNCTION public.acceptances_after_a_removal() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if removal_not_undone(new.invitation_id, new.account_id) is not null then
+    new.state := 'awaiting_approval';
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION public.account_is_active() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -573,6 +583,21 @@ begin
   values ('passkey_added', new.account_id, new.account_id, jsonb_build_object('passkeyId', new.id));
   return null;
 end $$;
+
+CREATE FUNCTION public.removal_not_undone(invitation uuid, account uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+  select r.at from invitations i cross join lateral (select removed_at(i.organization_id, account) as at) r
+  where i.id = invitation and (i.bound_email is null or i.created_at <= r.at)
+$$;
+
+CREATE FUNCTION public.removed_at(organization uuid, account uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+  select case when m.ended_reason = 'removed' then m.ended_at end
+  from memberships m where m.organization_id = organization and m.account_id = account and m.ended_at is not null
+  order by m.ended_at desc, m.started_at desc limit 1
+$$;
 
 CREATE FUNCTION public.searchable(words text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2237,6 +2262,8 @@ CREATE INDEX verifications_identifier ON public.verifications USING btree (ident
 CREATE INDEX verifications_made_by ON public.verifications USING btree (made_by) WHERE (made_by IS NOT NULL);
 
 CREATE TRIGGER acceptances_accounts_are_active BEFORE INSERT ON public.acceptances FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
+CREATE TRIGGER acceptances_after_a_removal BEFORE INSERT ON public.acceptances FOR EACH ROW WHEN ((new.state = 'joined'::text)) EXECUTE FUNCTION public.acceptances_after_a_removal();
 
 CREATE TRIGGER accounts_address_proved AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.address_proved_at IS NOT NULL) AND (new.address_proved_at IS DISTINCT FROM old.address_proved_at))) EXECUTE FUNCTION public.accounts_address_proved();
 

@@ -39,10 +39,10 @@ function Removal({ organization, member, onClose }: RemoveUserProps) {
         <Callout title={t('{name} has admin privileges', { name })}>{t('They end when the membership ends.')}</Callout>
       )}
       <Text>
-        {t('{name} loses all access through {organization} immediately. To come back, they need a new invitation.', {
-          name,
-          organization: organization.name,
-        })}
+        {t(
+          '{name} loses all access through {organization} immediately. To come back, they need an admin’s approval, or a new invitation that only their e-mail address can use.',
+          { name, organization: organization.name },
+        )}
       </Text>
       <Text>{t('Their tokens end too.')}</Text>
       {pending.isPending && <Skeleton height={22} />}

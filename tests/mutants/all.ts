@@ -13,6 +13,7 @@ import type { Mutants } from './mutant'
 import { organizationsMutants } from './organizations'
 import { outboundMutants } from './outbound'
 import { proofMutants } from './proof'
+import { returningMutants } from './returning'
 import { serverMutants } from './server'
 
 export const mutants: Mutants = {
@@ -28,5 +29,6 @@ export const mutants: Mutants = {
   ...organizationsMutants,
   ...outboundMutants,
   ...proofMutants,
+  ...returningMutants,
   ...serverMutants,
 }

@@ -706,7 +706,7 @@ export const firstStageMutants: Mutants = {
     test: ['src/identity/authentication/routes.test.ts', 'changes no membership'],
   },
   'a person who comes too late gets the response that they joined': {
-    edits: [[acceptances, 'select id from accepted`', 'select ${id}::uuid as id`']],
+    edits: [[acceptances, 'select id, state from accepted`', "select id, 'joined' as state from input`"]],
     test: [accepting, '1 uses: exactly 1 join, the others get an error'],
   },
   'a suspended organization lets people in': {
@@ -871,7 +871,7 @@ export const firstStageMutants: Mutants = {
     edits: [
       [
         invitationRules,
-        "  if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')\n",
+        "  if (invitation.full && !invitation.needsApproval && removedAt === null) throw new Problem('organization_full')\n",
         '',
       ],
       [migrations.memberships, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce('],

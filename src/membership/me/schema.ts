@@ -111,7 +111,12 @@ export const getMe = endpoint({
       .describe('Required actions before the caller can reach more than their own account.'),
     organization: organization.nullable(),
     waiting: z
-      .object({ acceptanceId: id, organizationName: z.string(), since: moment })
+      .object({
+        acceptanceId: id,
+        organizationName: z.string(),
+        since: moment,
+        removedAt: moment.nullable().describe('When an admin removed the caller from this organization, if one did.'),
+      })
       .nullable()
       .describe('An accepted invitation that an admin has yet to approve.'),
     rejected: z

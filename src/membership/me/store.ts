@@ -246,7 +246,7 @@ export const loadMe = (db: Database, credential: Credential) =>
     account: one(sql`select ${accountFields} from accounts a join actor on a.id = actor.id`),
     organization: one(sql`select ${organizationColumns} where o.id = (select "organizationId" from actor)`),
     waiting: one(sql`
-      select x.id as "acceptanceId", o.name as "organizationName", x.at as since
+      select x.id as "acceptanceId", o.name as "organizationName", x.at as since, removed_at(x.organization_id, x.account_id) as "removedAt"
       from acceptances x join organizations o on o.id = x.organization_id join actor on x.account_id = actor.id
       where x.state = 'awaiting_approval'`),
     rejected: many(sql`

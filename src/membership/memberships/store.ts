@@ -98,14 +98,17 @@ export const saveAdminPrivileges = (
     ), ${recordingEvent({ kind: admin ? 'admin_granted' : 'admin_revoked', actor: by, subject: target.accountId, organization: by.organizationId }, sql`changed`)}
     select id from changed`)
 
-export const saveMembershipRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) =>
-  db.first<{ id: string }>(sql`
+/** Removing oneself is leaving: a person who was removed needs a decision to return. */
+export const saveMembershipRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) => {
+  const leaves = target.accountId === by.id
+  return db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'change')}, ended as (
-      update memberships m set ended_at = now(), ended_reason = 'removed' from me
+      update memberships m set ended_at = now(), ended_reason = ${leaves ? 'left' : 'removed'} from me
       where m.id = ${target.id} and m.ended_at is null
       returning m.id
-    ), ${recordingEvent({ kind: 'member_removed', actor: by, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
+    ), ${recordingEvent({ kind: leaves ? 'member_left' : 'member_removed', actor: by, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
     select id from ended`)
+}
 
 export const saveLeaving = (db: Database, member: Member) =>
   db.first<{ id: string }>(sql`
