@@ -59,12 +59,15 @@ export const loadMemberships = (
 }
 
 export const loadMembership = (db: Database, credential: Credential, organizationId: string, membershipId: string) =>
-  loadFacts<{ membership: (Membership & { pendingInvitations: number }) | null }>(db, credential, {
+  loadFacts<{ membership: (Membership & { pendingInvitations: number; tokens: number }) | null }>(db, credential, {
     membership: one(sql`
       select ${named({ ...expressions, account: personForActor(sql`a`) })}, (
         select count(*)::int from invitations i
         where i.inviter_membership_id = m.id and ${isPending}
-      ) as "pendingInvitations"
+      ) as "pendingInvitations", (
+        select count(*)::int from tokens t
+        where t.account_id = m.account_id and t.ended_at is null and t.expires_at > now() and (m.admin or t.membership_id = m.id)
+      ) as tokens
       from memberships m join accounts a on a.id = m.account_id
       where m.id = ${membershipId} and m.organization_id = ${organizationId} and m.ended_at is null`),
   })
