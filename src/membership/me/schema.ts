@@ -89,6 +89,19 @@ export const exportOwnAccount = endpoint({
       z.object({ organization: z.string(), service: z.string(), description: z.string(), at: moment }),
     ),
     sessions: z.array(z.object({ browser: z.string(), address: z.string(), signedInAt: moment, lastUsedAt: moment })),
+    tokens: z
+      .array(
+        z.object({
+          name: z.string(),
+          organization: z.string().nullable().describe('Null for a personal token.'),
+          scopes: z.array(z.string()),
+          createdAt: moment,
+          expiresAt: moment,
+          lastUsedAt: moment.nullable(),
+          endedAt: moment.nullable(),
+        }),
+      )
+      .describe('The tokens that the account made, ended ones included.'),
     passkeys: z.array(z.object({ name: z.string().nullable(), addedAt: moment.nullable() })),
     events: z
       .array(z.object({ id, kind: z.string(), at: moment, details: z.record(z.string(), z.unknown()) }))
