@@ -25,3 +25,43 @@ begin
 end $$;
 create trigger acceptances_after_a_removal before insert on acceptances for each row
   when (new.state = 'joined') execute function acceptances_after_a_removal();
+
+-- Reminders that a token or a key of a service expires soon.
+alter table tokens add column expiry_told_at timestamptz;
+comment on column tokens.expiry_told_at is 'When people were told that it expires soon; null if they were not.';
+create index tokens_to_tell_of on tokens (expires_at) where ended_at is null and expiry_told_at is null;
+alter table service_keys add column expiry_told_at timestamptz;
+comment on column service_keys.expiry_told_at is 'When operators were told that it expires soon; null if they were not.';
+create index service_keys_to_tell_of on service_keys (expires_at) where ended_at is null and expiry_told_at is null;
+
+-- A preference of its own for what concerns programs: tokens, keys of services, connections.
+alter table notification_preferences add column programs boolean not null default true;
+comment on column notification_preferences.programs is 'Tokens and keys of services that expire soon, and connections that fail or work again.';
+alter table notification_rules drop constraint notification_rules_mail_group_check;
+alter table notification_rules add constraint notification_rules_mail_group_check
+check (mail_group in ('organization', 'members', 'roles', 'programs'));
+
+-- As before, with that preference.
+create or replace function notifications_mail() returns trigger language plpgsql as $$
+begin
+  if not (select mail_configured from site) then
+    return null;
+  end if;
+  with wanted as materialized (
+    select a.id as account_id, a.email, e.id as event_id,
+      'notification mails of ' || e.actor_id || ' to ' || a.id as counter
+    from after n join events e on e.id = n.event_id join notification_rules r on r.kind = e.kind
+    join accounts a on a.id = n.account_id left join notification_preferences p on p.account_id = a.id
+    where a.email_verified and coalesce(
+      case r.mail_group when 'organization' then p.organization when 'members' then p.members when 'roles' then p.roles
+        when 'programs' then p.programs end, true)
+    order by counter, e.position
+  ), counted as materialized (
+    select w.*, w.counter is null or count_try(w.counter, l.most, l.seconds) as permitted
+    from wanted w, limits l where l.name = 'notificationMails'
+  )
+  insert into mails (id, account_id, address, template, details)
+  select gen_random_uuid(), account_id, email, 'notification', jsonb_build_object('eventId', event_id)
+  from counted where permitted;
+  return null;
+end $$;

@@ -458,7 +458,8 @@ begin
     from after n join events e on e.id = n.event_id join notification_rules r on r.kind = e.kind
     join accounts a on a.id = n.account_id left join notification_preferences p on p.account_id = a.id
     where a.email_verified and coalesce(
-      case r.mail_group when 'organization' then p.organization when 'members' then p.members when 'roles' then p.roles end, true)
+      case r.mail_group when 'organization' then p.organization when 'members' then p.members when 'roles' then p.roles
+        when 'programs' then p.programs end, true)
     order by counter, e.position
   ), counted as materialized (
     select w.*, w.counter is null or count_try(w.counter, l.most, l.seconds) as permitted
@@ -1206,7 +1207,8 @@ CREATE TABLE public.notification_preferences (
     account_id uuid NOT NULL,
     organization boolean NOT NULL,
     members boolean NOT NULL,
-    roles boolean NOT NULL
+    roles boolean NOT NULL,
+    programs boolean DEFAULT true NOT NULL
 );
 
 COMMENT ON TABLE public.notification_preferences IS 'The notifications that people want by mail too. Without a row: all of them.';
@@ -1219,11 +1221,13 @@ COMMENT ON COLUMN public.notification_preferences.members IS 'Joins, removals an
 
 COMMENT ON COLUMN public.notification_preferences.roles IS 'Decisions about roles.';
 
+COMMENT ON COLUMN public.notification_preferences.programs IS 'Tokens and keys of services that expire soon, and connections that fail or work again.';
+
 CREATE TABLE public.notification_rules (
     kind text NOT NULL,
     recipients text[] NOT NULL,
     mail_group text NOT NULL,
-    CONSTRAINT notification_rules_mail_group_check CHECK ((mail_group = ANY (ARRAY['organization'::text, 'members'::text, 'roles'::text])))
+    CONSTRAINT notification_rules_mail_group_check CHECK ((mail_group = ANY (ARRAY['organization'::text, 'members'::text, 'roles'::text, 'programs'::text])))
 );
 
 COMMENT ON TABLE public.notification_rules IS 'The recipients of each kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
@@ -1702,6 +1706,7 @@ CREATE TABLE public.service_keys (
     expires_at timestamp with time zone NOT NULL,
     last_used_at timestamp with time zone,
     ended_at timestamp with time zone,
+    expiry_told_at timestamp with time zone,
     CONSTRAINT service_keys_check CHECK ((expires_at > created_at))
 )
 WITH (fillfactor='80');
@@ -1727,6 +1732,8 @@ COMMENT ON COLUMN public.service_keys.expires_at IS 'When it expires.';
 COMMENT ON COLUMN public.service_keys.last_used_at IS 'When it was last used, to the minute; null if never.';
 
 COMMENT ON COLUMN public.service_keys.ended_at IS 'When it was ended; null if it was not.';
+
+COMMENT ON COLUMN public.service_keys.expiry_told_at IS 'When operators were told that it expires soon; null if they were not.';
 
 CREATE TABLE public.services (
     id uuid NOT NULL,
@@ -1886,6 +1893,7 @@ CREATE TABLE public.tokens (
     last_used_at timestamp with time zone,
     ended_at timestamp with time zone,
     ended_reason text,
+    expiry_told_at timestamp with time zone,
     CONSTRAINT tokens_ended_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
     CONSTRAINT tokens_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['ended'::text, 'renewed'::text, 'membership_ended'::text, 'privileges_lost'::text, 'account_disabled'::text, 'organization_not_accepted'::text]))),
     CONSTRAINT tokens_method_check CHECK ((method = ANY (ARRAY['password'::text, 'second_factor'::text, 'passkey'::text, 'provider'::text]))),
@@ -1923,6 +1931,8 @@ COMMENT ON COLUMN public.tokens.last_used_at IS 'When it was last used, to the m
 COMMENT ON COLUMN public.tokens.ended_at IS 'When it was ended; null if it was not.';
 
 COMMENT ON COLUMN public.tokens.ended_reason IS 'Why it was ended.';
+
+COMMENT ON COLUMN public.tokens.expiry_told_at IS 'When people were told that it expires soon; null if they were not.';
 
 CREATE TABLE public.tries (
     key text NOT NULL,
@@ -2245,6 +2255,8 @@ CREATE UNIQUE INDEX role_versions_one_default ON public.role_versions USING btre
 
 CREATE INDEX service_keys_service ON public.service_keys USING btree (service_id, created_at DESC);
 
+CREATE INDEX service_keys_to_tell_of ON public.service_keys USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expiry_told_at IS NULL));
+
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
 CREATE INDEX tokens_account ON public.tokens USING btree (account_id) WHERE (ended_at IS NULL);
@@ -2252,6 +2264,8 @@ CREATE INDEX tokens_account ON public.tokens USING btree (account_id) WHERE (end
 CREATE INDEX tokens_membership ON public.tokens USING btree (membership_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX tokens_organization ON public.tokens USING btree (organization_id, created_at DESC, id DESC) WHERE (organization_id IS NOT NULL);
+
+CREATE INDEX tokens_to_tell_of ON public.tokens USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expiry_told_at IS NULL));
 
 CREATE INDEX tries_drained ON public.tries USING btree (drained_at);
 

@@ -13,6 +13,7 @@ import type { Mutants } from './mutant'
 import { organizationsMutants } from './organizations'
 import { outboundMutants } from './outbound'
 import { proofMutants } from './proof'
+import { remindersMutants } from './reminders'
 import { returningMutants } from './returning'
 import { serverMutants } from './server'
 
@@ -29,6 +30,7 @@ export const mutants: Mutants = {
   ...organizationsMutants,
   ...outboundMutants,
   ...proofMutants,
+  ...remindersMutants,
   ...returningMutants,
   ...serverMutants,
 }

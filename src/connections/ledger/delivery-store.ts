@@ -72,6 +72,9 @@ export const findClaimed = (db: Database, claim: string) =>
     from connections c join services s on s.id = c.service_id
     where c.id in (select connection_id from propagations where claim = ${claim}::uuid)`)
 
+/** The key of the connection's service, for events. */
+const serviceKey: Sql = sql`(select key from services where id = service_id) as service`
+
 /** Of a row's desired state: when the first of its roles ends. */
 const nextEnd: Sql = sql`least((p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz)`
 
@@ -88,7 +91,7 @@ export const saveApplied = (
 ) =>
   db.rows(sql`
     with before as materialized (
-      select id, name, reported_at from connections
+      select id, name, reported_at, ${serviceKey} from connections
       where id = ${connectionId} and (failures > 0 or ok_since is null) for no key update
     ), saved as (
       update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null,
@@ -103,7 +106,7 @@ export const saveApplied = (
       {
         kind: 'connection_recovered',
         actor: null,
-        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name)`,
+        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'service', told.service)`,
       },
       sql`told`,
     )}
@@ -124,7 +127,7 @@ export const saveFailedAttempt = (
 ) =>
   db.rows(sql`
     with before as materialized (
-      select id, name, reported_at from connections where id = ${connectionId} for no key update
+      select id, name, reported_at, ${serviceKey} from connections where id = ${connectionId} for no key update
     ), failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, claim = null, claimed_until = null,
         next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds}::float8 * interval '1 second' else now() end
@@ -137,12 +140,12 @@ export const saveFailedAttempt = (
         paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${pauseSeconds}::int) end,
         reported_at = case when ${broken} or c.failures + 1 >= ${mostFailures} then coalesce(c.reported_at, now()) else c.reported_at end
       from failed, before where c.id = failed.connection_id
-      returning c.id, c.name, before.reported_at is null and c.reported_at is not null as first
+      returning c.id, c.name, before.service, before.reported_at is null and c.reported_at is not null as first
     ), told as (select * from counted where first), ${recordingEvent(
       {
         kind: 'connection_failing',
         actor: null,
-        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'problem', ${code}::text)`,
+        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'service', told.service, 'problem', ${code}::text)`,
       },
       sql`told`,
     )}
