@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { expectSound, openQuietly } from './support/looks'
 import { seemLongSignedIn } from './support/registering'
 import { row } from './support/roles'
 import { type Person, password, post, type Site, test } from './support/site'
@@ -138,7 +139,7 @@ test('a token that ended with its maker’s membership says so, and another admi
 
   const leaving = await ben.page('/')
   await leaving.getByRole('button', { name: 'Leave' }).click()
-  await expect(dialogOf(leaving)).toContainText('Your tokens end too.')
+  await expect(dialogOf(leaving)).toContainText('Your 2 tokens end, and programs that use them stop working.')
   await confirm(leaving)
   await expect(row(page, 'Invoices')).toContainText('Ended when Ben Reyes left')
   expect(await statusOf(site, token, `/api/organizations/${id}`)).toBe(401)
@@ -162,12 +163,22 @@ test('only admins see the tokens of their organization', async ({ site }) => {
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Tokens' })).toHaveCount(0)
 })
 
-test('removing a member and revoking admin privileges say that tokens end', async ({ site }) => {
-  const { ana } = await twoAdmins(site)
-  const page = await ana.page('/users')
+test('removing a member, revoking admin privileges and deleting an account say how many tokens end', async ({
+  site,
+}) => {
+  const { ana, ben, id } = await twoAdmins(site)
+  await post(ben.api, `/api/organizations/${id}/tokens`, { name: 'Invoices', scopes: ['read:organizations'] })
+  const page = await openQuietly(ana, '/users')
   await page.getByRole('button', { name: 'Remove user Ben Reyes' }).click()
-  await expect(dialogOf(page)).toContainText('Their tokens end too.')
+  const ends = '1 token of Ben Reyes ends, and programs that use it stop working.'
+  await expect(dialogOf(page)).toContainText(ends)
+  await expectSound(page, 'removing-a-user-with-a-token')
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('checkbox', { name: 'Admin privileges of Ben Reyes' }).click()
-  await expect(dialogOf(page)).toContainText('Their tokens end too.')
+  await expect(dialogOf(page)).toContainText(ends)
+  await post(ben.api, '/api/me/tokens', { name: 'Nightly report', scopes: ['read:entitlements'] })
+  const theirs = await openQuietly(ben, '/account')
+  await theirs.getByRole('button', { name: 'Delete account' }).click()
+  await expect(dialogOf(theirs)).toContainText('Your 2 tokens end, and programs that use them stop working.')
+  await expectSound(theirs, 'deleting-an-account-with-tokens')
 })

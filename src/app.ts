@@ -38,6 +38,7 @@ import { streamPlaces, usualHeartbeat } from './messaging/events/stream'
 import { mailRoutes } from './messaging/mails/routes'
 import { MailWorker } from './messaging/mails/worker'
 import { notificationRoutes } from './messaging/notifications/routes'
+import { ReminderWorker } from './messaging/reminders/worker'
 import { LastUsedTracker } from './platform/access/last-used'
 import { Bulkhead } from './platform/bulkhead'
 import type { Config } from './platform/config'
@@ -150,6 +151,7 @@ export async function createApp(
   }
   finishWhatIsInFlight(app, context.requests)
   keepLedger(app, context, ledger)
+  remind(app, context)
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await describeApi(app)
   for (const route of routes) registerRoute(app, context, config, checkAnswers, route)
@@ -165,6 +167,13 @@ export async function createApp(
 /** The worker of the ledger runs in the server's process while the server listens. */
 function keepLedger(app: Server, { feed }: Context, worker: LedgerWorker): void {
   feed.onNotify(() => worker.wake())
+  app.addHook('onListen', async () => worker.start())
+  app.addHook('onClose', () => worker.stop())
+}
+
+/** Reminders are sent by the server's process while the server listens. */
+function remind(app: Server, { db, feed }: Context): void {
+  const worker = new ReminderWorker(db, app.log, () => feed.notify())
   app.addHook('onListen', async () => worker.start())
   app.addHook('onClose', () => worker.stop())
 }

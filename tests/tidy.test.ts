@@ -134,6 +134,7 @@ const folders = [
   'identity/sign-in-methods',
   'identity/authentication',
   'identity/site',
+  'messaging/reminders',
   'messaging/mails',
   'messaging/notifications',
   'messaging/events',

@@ -19,6 +19,10 @@ export const accountKinds = {
     label: message('Token ended'),
     sentence: message('{actor} ended a token.'),
   },
+  token_expiring: {
+    label: message('Token expires soon'),
+    sentence: message('A token of {subject} expires soon.'),
+  },
   service_key_created: {
     label: message('Service key created'),
     sentence: message('{actor} created a service key.'),
@@ -26,6 +30,10 @@ export const accountKinds = {
   service_key_ended: {
     label: message('Service key ended'),
     sentence: message('{actor} ended a service key.'),
+  },
+  service_key_expiring: {
+    label: message('Service key expires soon'),
+    sentence: message('A service key expires soon.'),
   },
   connection_created: {
     label: message('Connection created'),

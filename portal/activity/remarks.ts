@@ -20,8 +20,21 @@ export function rolesIn({ parts, ...details }: EventItem['details']): string[] {
 
 /** Other details of the event, as text. */
 export function remarksOf(event: EventItem): string[] {
-  const { note, reason, limit, changes, requests, changed, tokenId, keyId, connectionId, service, name, scopes } =
-    event.details
+  const {
+    note,
+    reason,
+    limit,
+    changes,
+    requests,
+    changed,
+    tokenId,
+    keyId,
+    connectionId,
+    service,
+    name,
+    scopes,
+    removed,
+  } = event.details
   const roles = Array.isArray(requests) ? requests.flatMap(rolesIn) : []
   return [
     connectionId ? t('Connection: {name} ({service})', { name: isolated(String(name)), service: String(service) }) : '',
@@ -29,6 +42,7 @@ export function remarksOf(event: EventItem): string[] {
     event.token ? t('With the token {name}', { name: isolated(event.token.name) }) : '',
     tokenId ? t('Token: {name}', { name: isolated(String(name)) }) : '',
     ...(Array.isArray(scopes) ? scopeLines(scopes) : []),
+    removed ? t('Was removed from the organization before') : '',
     note ? t('Note: {note}', { note: isolated(String(note)) }) : '',
     typeof limit === 'number' ? t('Member limit: {limit}', { limit: formatNumber(limit) }) : '',
     roles.length > 0 ? t('Requested roles: {roles}', { roles: formatList(roles) }) : '',

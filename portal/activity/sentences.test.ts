@@ -69,6 +69,7 @@ test.each<[EventItem['details'], string[]]>([
   [{}, []],
   [{ note: '', reason: '', changed: {}, changes: [], requests: [] }, []],
   [{ note: 'Ben', reason: 'Asked for' }, ['Note: Ben', 'Reason: Asked for']],
+  [{ admin: false, removed: true }, ['Was removed from the organization before']],
   [{ limit: 0 }, ['Member limit: 0']],
   [{ limit: null }, []],
   [

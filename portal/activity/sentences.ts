@@ -147,6 +147,10 @@ const kinds: Record<EventKind, KindWords> = {
     label: message('Handed over'),
     sentence: message('{actor} handed {organization} over to {subject}.'),
   },
+  organization_token_expiring: {
+    label: message('Organization token expires soon'),
+    sentence: message('A token of {organization} expires soon.'),
+  },
   higher_limit_requested: {
     label: message('Higher member limit requested'),
     sentence: message('{actor} requested a higher member limit for {organization}.'),

@@ -75,11 +75,12 @@ const columns: Column<WaitingAcceptance>[] = [
   { header: t('Accepted'), cell: ({ at }) => <Moment at={at} /> },
 ]
 
+const removed = message('Was removed on {date}')
 const confirmed = message('{address}, confirmed')
 const notConfirmed = message('{address}, not confirmed')
 
 function Who(props: { acceptance: WaitingAcceptance }) {
-  const { account, addressConfirmed } = props.acceptance
+  const { account, addressConfirmed, removedAt } = props.acceptance
   return (
     <>
       <Text fw={600}>{personName(account)}</Text>
@@ -90,6 +91,11 @@ function Who(props: { acceptance: WaitingAcceptance }) {
             values={{ address: <EmailAddress address={account.email} /> }}
           />
         </Detail>
+      )}
+      {removedAt && (
+        <Text size="sm">
+          <Message text={removed} values={{ date: <Moment at={removedAt} as="day" /> }} />
+        </Text>
       )}
     </>
   )
@@ -131,6 +137,11 @@ function DecideDialog(props: Deciding & { organization: Organization; onClose: (
               })
             : t('{name} becomes a member of {organization}.', { name, organization: organization.name })}
       </Text>
+      {approve && acceptance.removedAt && (
+        <Text>
+          {t('An admin removed {name} from this organization before. Approve them only if they may return.', { name })}
+        </Text>
+      )}
       {approve && !acceptance.addressConfirmed && (
         <Text>
           {t(

@@ -42,6 +42,7 @@ function Choices() {
 }
 
 function ChoicesForm(props: { chosen: NotificationPreferences }) {
+  const { operator } = useMe().account
   const save = useSetNotificationPreferences()
   const form = useForm({ initialValues: props.chosen })
   const { watch, settle, leaving } = useUnsaved()
@@ -76,6 +77,15 @@ function ChoicesForm(props: { chosen: NotificationPreferences }) {
             'An operator accepts or refuses your organization’s role requests, or grants or revokes roles.',
           )}
           {...form.getInputProps('roles', { type: 'checkbox' })}
+        />
+        <Checkbox
+          label={t('Programs')}
+          description={
+            operator
+              ? t('A token or service key expires in a week, or a connection to a service fails or works again.')
+              : t('A token expires in a week.')
+          }
+          {...form.getInputProps('programs', { type: 'checkbox' })}
         />
         <Detail>{t('E-mails about the security of your account are always sent.')}</Detail>
         <ProblemAlert problem={save.error} />

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { NotificationItem } from '../../src/messaging/notifications/schema'
 import { notificationSentence } from '../../src/messaging/notifications/sentence'
+import { isolated } from '../../src/platform/input/isolated'
 import { t } from '../../src/platform/messages/t'
 import { Detail } from '../ui/detail'
 import { Message } from '../ui/message'
@@ -30,6 +31,7 @@ export function NotificationList(props: { notifications: NotificationItem[]; sta
                   <Message text="<mark>Unread:</mark> {sentence}" values={{ sentence, mark: <VisuallyHidden /> }} />
                 )}
               </Link>
+              {notice.token && <Detail>{t('With the token {name}', { name: isolated(notice.token.name) })}</Detail>}
               {notice.reason && <Detail className="prose">{notice.reason}</Detail>}
             </div>
             <Detail className={classes.time}>

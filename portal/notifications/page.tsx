@@ -29,14 +29,14 @@ export function NotificationsPage() {
     </Button>
   )
   return (
-    <Page title={t('Notifications')} lead={t('What other people did that affects you, newest first.')} action={markAll}>
+    <Page title={t('Notifications')} lead={t('What happened that affects you, newest first.')} action={markAll}>
       <ProblemAlert problem={mark.error} />
       <List
         query={query}
         empty={
           <Empty title={t('No notifications yet')}>
             {t(
-              'We’ll notify you here when an operator decides on your organization, someone accepts your invitation, or your privileges change.',
+              'We’ll notify you here when an operator decides on your organization, someone accepts your invitation, your privileges change, or a token expires soon.',
             )}
           </Empty>
         }

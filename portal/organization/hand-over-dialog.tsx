@@ -5,14 +5,15 @@ import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { MemberSelect } from '../users-and-privileges/member-select'
-import { usePendingInvitations } from '../users-and-privileges/queries'
+import { useWhatEnds } from '../users-and-privileges/queries'
+import { WhatEnds } from '../users-and-privileges/what-ends'
 import { useLeaveOrganization } from './queries'
 
 export function HandOverDialog(props: { organization: Organization; onBack: () => void; onClose: () => void }) {
   const { organization } = props
   const [successorId, setSuccessor] = useState<string | null>(null)
   const leave = useLeaveOrganization()
-  const pending = usePendingInvitations(organization.id, organization.mine?.membershipId ?? null, null)
+  const ends = useWhatEnds(organization.id, organization.mine?.membershipId ?? null, null)
   return (
     <ConfirmDialog
       title={t('Hand over and leave')}
@@ -40,8 +41,7 @@ export function HandOverDialog(props: { organization: Organization; onBack: () =
         withoutMe
         first
       />
-      <Text>{t('Your tokens end too.')}</Text>
-      {pending.sentence && <Text>{pending.sentence}</Text>}
+      <WhatEnds {...ends} />
     </ConfirmDialog>
   )
 }

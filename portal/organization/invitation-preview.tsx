@@ -10,7 +10,7 @@ import classes from './invitation-preview.module.css'
 
 /** What accepting the invitation will do. */
 export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvitation> }) {
-  const { organization, inviter, grantsAdmin, needsApproval, expiresAt, roles } = props.preview
+  const { organization, inviter, grantsAdmin, needsApproval, removedAt, expiresAt, roles } = props.preview
   return (
     <Stack gap={6} className={classes.preview} aria-live="polite">
       <Title order={3}>{organization.name}</Title>
@@ -31,9 +31,16 @@ export function InvitationPreview(props: { preview: AnswerOf<typeof previewInvit
       )}
       <ul className={classes.effects}>
         <li>
-          {needsApproval
-            ? t('An admin has to approve you before you become a member.')
-            : t('You become a member immediately.')}
+          {removedAt ? (
+            <Message
+              text="You were removed from this organization on {date}, so an admin has to approve you before you become a member again."
+              values={{ date: <Moment at={removedAt} as="day" /> }}
+            />
+          ) : needsApproval ? (
+            t('An admin has to approve you before you become a member.')
+          ) : (
+            t('You become a member immediately.')
+          )}
         </li>
         <li>
           {grantsAdmin

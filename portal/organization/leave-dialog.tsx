@@ -4,7 +4,8 @@ import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { usePendingInvitations } from '../users-and-privileges/queries'
+import { useWhatEnds } from '../users-and-privileges/queries'
+import { WhatEnds } from '../users-and-privileges/what-ends'
 import { DissolveDialog } from './dissolve-dialog'
 import { HandOverDialog } from './hand-over-dialog'
 import { LeaveAlternativesDialog } from './leave-alternatives-dialog'
@@ -35,11 +36,7 @@ export function LeaveDialog(props: { organization: Organization; onClose: () => 
 function PlainLeaving(props: { organization: Organization; onLastAdmin: () => void; onClose: () => void }) {
   const { organization } = props
   const leave = useLeaveOrganization()
-  const pending = usePendingInvitations(
-    organization.id,
-    organization.mine?.admin ? organization.mine.membershipId : null,
-    null,
-  )
+  const ends = useWhatEnds(organization.id, organization.mine?.membershipId ?? null, null)
   return (
     <ConfirmDialog
       title={t('Leave {organization}?', { organization: organization.name })}
@@ -59,8 +56,7 @@ function PlainLeaving(props: { organization: Organization; onLastAdmin: () => vo
       <Text>
         {t('Your access through this organization ends immediately. To come back, you need a new invitation.')}
       </Text>
-      <Text>{t('Your tokens end too.')}</Text>
-      {pending.sentence && <Text>{pending.sentence}</Text>}
+      <WhatEnds {...ends} />
     </ConfirmDialog>
   )
 }

@@ -11,7 +11,7 @@ import { useWithdrawAcceptance } from './queries'
 
 /** The person accepted an invitation and is waiting for an admin’s approval. */
 export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
-  const { organizationName, since } = props.waiting
+  const { organizationName, since, removedAt } = props.waiting
   return (
     <Stack className="surface" gap="sm" align="flex-start">
       <Title order={2}>{t('Waiting for {organization}', { organization: organizationName })}</Title>
@@ -21,6 +21,14 @@ export function Waiting(props: { waiting: NonNullable<Me['waiting']> }) {
           values={{ time: <Moment at={since} />, organization: organizationName }}
         />
       </Text>
+      {removedAt && (
+        <Text>
+          <Message
+            text="You were removed from {organization} on {date}, so an admin has to approve you before you become a member again."
+            values={{ organization: organizationName, date: <Moment at={removedAt} as="day" /> }}
+          />
+        </Text>
+      )}
       <DialogButton dialog={(onClose) => <WithdrawDialog waiting={props.waiting} onClose={onClose} />}>
         {t('Withdraw')}
       </DialogButton>

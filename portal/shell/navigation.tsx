@@ -41,9 +41,7 @@ export function Navigation(props: { onChoose: () => void }) {
         {free && organization?.can.seeActivity && (
           <Item to="/activity" icon={<IconActivity {...icon} />} label={t('Activity')} />
         )}
-        {free && organization?.can.seeInvitations && (
-          <Item to="/tokens" icon={<IconApi {...icon} />} label={t('Tokens')} />
-        )}
+        {free && organization?.can.seeTokens && <Item to="/tokens" icon={<IconApi {...icon} />} label={t('Tokens')} />}
         <Item to="/account" icon={<IconUser {...icon} />} label={t('Account')} />
       </nav>
       {free && account.operator && (

@@ -20,9 +20,7 @@ import { organizationTokenColumns } from './token-columns'
 import { TokenWindow } from './token-window'
 
 export function TokensPage() {
-  return (
-    <WithOrganization may="seeInvitations">{(organization) => <Tokens organization={organization} />}</WithOrganization>
-  )
+  return <WithOrganization may="seeTokens">{(organization) => <Tokens organization={organization} />}</WithOrganization>
 }
 
 type Open = { what: 'create' } | { what: 'renew' | 'end'; token: OrganizationToken }
@@ -34,14 +32,12 @@ function Tokens(props: { organization: Organization }) {
   const [made, setMade] = useState<MadeToken | null>(null)
   const close = () => setOpen(null)
   const dialog = { organizationId, onMade: setMade, onClose: close }
-  // Both need an accepted organization.
-  const mayCreate = can.invite
   return (
     <Page
       title={t('Tokens')}
       lead={t('Tokens let your organization’s programs use the API. Every admin can see, renew and end them.')}
       action={
-        mayCreate && (
+        can.manageTokens && (
           <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setOpen({ what: 'create' })}>
             {t('Create token')}
           </Button>
@@ -61,7 +57,7 @@ function Tokens(props: { organization: Organization }) {
           rows={data.tokens}
           actions={(token) => (
             <Group gap="xs" justify="flex-end">
-              {mayCreate && (
+              {can.manageTokens && (
                 <SmallButton
                   aria-label={t('Renew {name}', { name: isolated(token.name) })}
                   onClick={() => setOpen({ what: 'renew', token })}

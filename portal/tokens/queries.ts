@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import {
   createOrganizationToken,
   createToken,
@@ -9,6 +10,7 @@ import {
 } from '../../src/membership/tokens/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { endpointQuery, useEndpoint } from '../endpoint-hooks'
+import { useMe } from '../session'
 
 /** A new token, with what the window shows of it. */
 export interface MadeToken extends AnswerOf<typeof createToken> {
@@ -18,6 +20,18 @@ export interface MadeToken extends AnswerOf<typeof createToken> {
 export const tokensQuery = endpointQuery(listTokens, {})
 export const organizationTokensQuery = (organizationId: string) =>
   endpointQuery(listOrganizationTokens, { organizationId })
+
+/** How many usable tokens the reader has made: personal ones, and those of the organization whose tokens they see. */
+export function useOwnTokens(organizationId: string | null): number {
+  const { account } = useMe()
+  const personal = useQuery(tokensQuery)
+  const ofOrganization = useQuery({
+    ...organizationTokensQuery(organizationId ?? ''),
+    enabled: organizationId !== null,
+  })
+  const made = ofOrganization.data?.tokens.filter(({ maker, endedAt }) => maker.id === account.id && endedAt === null)
+  return [...(personal.data?.tokens ?? []), ...(made ?? [])].filter(({ expired }) => !expired).length
+}
 
 interface TokenInput {
   name: string

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
@@ -6,7 +6,8 @@ import { t } from '../../src/platform/messages/t'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { usePendingInvitations, useSetAdminPrivileges } from './queries'
+import { useSetAdminPrivileges, useWhatEnds } from './queries'
+import { WhatEnds } from './what-ends'
 
 /** Grants admin privileges to a member, or revokes theirs. */
 export function PrivilegesDialog(props: { organization: Organization; member: Membership; onClose: () => void }) {
@@ -15,7 +16,7 @@ export function PrivilegesDialog(props: { organization: Organization; member: Me
   const grant = !member.admin
   const soleAdmin = !grant && organization.admins === 1
   const setPrivileges = useSetAdminPrivileges()
-  const pending = usePendingInvitations(organization.id, grant ? null : member.id, member.me ? null : name)
+  const ends = useWhatEnds(organization.id, grant ? null : member.id, member.me ? null : name)
   return (
     <ConfirmDialog
       title={
@@ -42,10 +43,7 @@ export function PrivilegesDialog(props: { organization: Organization; member: Me
         </Text>
       )}
       {!grant && !soleAdmin && !member.me && (
-        <>
-          <Text>{t('{name} stays a member, but can no longer invite or remove people.', { name })}</Text>
-          <Text>{t('Their tokens end too.')}</Text>
-        </>
+        <Text>{t('{name} stays a member, but can no longer invite or remove people.', { name })}</Text>
       )}
       {soleAdmin && (
         <Callout title={member.me ? t('You are the only admin') : t('{name} is the only admin', { name })}>
@@ -58,11 +56,10 @@ export function PrivilegesDialog(props: { organization: Organization; member: Me
       )}
       {!grant && !soleAdmin && member.me && (
         <Callout title={t('These are your own admin privileges')}>
-          {t('You stay a member. Only another admin can give them back to you.')} {t('Your tokens end too.')}
+          {t('You stay a member. Only another admin can give them back to you.')}
         </Callout>
       )}
-      {pending.isPending && <Skeleton height={22} />}
-      {!soleAdmin && pending.sentence && <Text>{pending.sentence}</Text>}
+      {!grant && !soleAdmin && <WhatEnds {...ends} />}
     </ConfirmDialog>
   )
 }

@@ -17,18 +17,34 @@ export const useRemoveMember = () => useEndpoint(removeMember)
 export const useRequestHigherLimit = () => useEndpoint(requestHigherLimit)
 
 /**
- * A sentence about the pending invitations that end with a member's admin privileges, for the dialog that says so. The
- * name is null for the reader's own membership.
+ * Sentences about what ends with a membership, or with admin privileges: pending invitations and tokens. For the dialog
+ * that says so. The name is null for the reader's own membership.
  */
-export function usePendingInvitations(organizationId: string, membershipId: string | null, name: string | null) {
+export function useWhatEnds(organizationId: string, membershipId: string | null, name: string | null) {
   const query = useQuery({
     ...endpointQuery(getMembership, { organizationId, membershipId: membershipId ?? '' }),
     enabled: membershipId !== null,
     staleTime: 0,
   })
-  const pending = query.data?.pendingInvitations ?? 0
-  return { isPending: membershipId !== null && query.isPending, sentence: pending > 0 ? revoked(pending, name) : null }
+  const { pendingInvitations = 0, tokens } = query.data ?? {}
+  const sentences = [
+    ...(pendingInvitations > 0 ? [revoked(pendingInvitations, name)] : []),
+    ...(tokens ? [tokensEnd(tokens, name)] : []),
+  ]
+  return { isPending: membershipId !== null && query.isPending, sentences }
 }
+
+/** How many tokens end, for a dialog. The name is null for the reader's own tokens. */
+export const tokensEnd = (count: number, name: string | null) =>
+  name === null
+    ? formatMessage(
+        '{count, plural, one {Your # token ends, and programs that use it stop working.} other {Your # tokens end, and programs that use them stop working.}}',
+        { count },
+      )
+    : formatMessage(
+        '{count, plural, one {# token of {name} ends, and programs that use it stop working.} other {# tokens of {name} end, and programs that use them stop working.}}',
+        { count, name },
+      )
 
 const revoked = (count: number, name: string | null) =>
   name === null

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
@@ -7,7 +7,8 @@ import { LeaveDialog } from '../organization/leave-dialog'
 import { Callout } from '../ui/callout'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
-import { usePendingInvitations, useRemoveMember } from './queries'
+import { useRemoveMember, useWhatEnds } from './queries'
+import { WhatEnds } from './what-ends'
 
 interface RemoveUserProps {
   organization: Organization
@@ -24,7 +25,7 @@ export function RemoveUserDialog(props: RemoveUserProps) {
 function Removal({ organization, member, onClose }: RemoveUserProps) {
   const name = personName(member.account)
   const remove = useRemoveMember()
-  const pending = usePendingInvitations(organization.id, member.id, name)
+  const ends = useWhatEnds(organization.id, member.id, name)
   return (
     <ConfirmDialog
       title={t('Remove {name}?', { name })}
@@ -39,14 +40,12 @@ function Removal({ organization, member, onClose }: RemoveUserProps) {
         <Callout title={t('{name} has admin privileges', { name })}>{t('They end when the membership ends.')}</Callout>
       )}
       <Text>
-        {t('{name} loses all access through {organization} immediately. To come back, they need a new invitation.', {
-          name,
-          organization: organization.name,
-        })}
+        {t(
+          '{name} loses all access through {organization} immediately. To come back, they need an admin’s approval, or a new invitation that only their e-mail address can use.',
+          { name, organization: organization.name },
+        )}
       </Text>
-      <Text>{t('Their tokens end too.')}</Text>
-      {pending.isPending && <Skeleton height={22} />}
-      {pending.sentence && <Text>{pending.sentence}</Text>}
+      <WhatEnds {...ends} />
     </ConfirmDialog>
   )
 }

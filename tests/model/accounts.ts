@@ -30,7 +30,9 @@ export function deleteAccount(model: Model, person: number): Outcome {
   const waiting = waitingOf(model, person)
   if (waiting) waiting.state = 'withdrawn'
   depart(model, person)
-  Object.assign(model.people[person]!, { account: 'deleted', signedIn: false, address: '' })
+  const { address } = model.people[person]!
+  for (const invitation of model.invitations) if (invitation.boundTo === address) invitation.boundTo = ''
+  Object.assign(model.people[person]!, { account: 'deleted', signedIn: false, address: '', confirmed: false })
   return undefined
 }
 
@@ -38,7 +40,7 @@ export function deleteAccount(model: Model, person: number): Outcome {
 export function changeAddress(model: Model, person: number, address: string): Outcome | 'unchanged' {
   if (model.people[person]!.address === address) return 'unchanged'
   if (model.people.some((other) => other.address === address)) return 'address_taken'
-  model.people[person]!.address = address
+  Object.assign(model.people[person]!, { address, confirmed: false })
   return undefined
 }
 

@@ -5,6 +5,7 @@ import * as organizations from '../../src/membership/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
 import { asSeen } from '../support/seen'
 import { accountCommands } from './account-commands'
+import * as invited from './invitations'
 import type { Model } from './model'
 import * as model from './model'
 import { roleCommands } from './role-commands'
@@ -28,6 +29,8 @@ const form = (real: Real, number: number) => ({
 const ofInvitation = (v: number) => (state: Readonly<Model>) => pick(state.invitations, v).organization
 const ofAcceptance = (x: number) => (state: Readonly<Model>) =>
   state.invitations[pick(state.acceptances, x).invitation]!.organization
+/** The address of one of the people, or none, with equal probability. */
+const binding = (state: Readonly<Model>, b: number) => (b % 2 === 0 ? null : pick(state.people, b >> 1).address || null)
 const ofInsider = (i: number) => (state: Readonly<Model>) => state.people[pick(insiders(state), i)]!.organization!
 
 /** Every operation, on people, organizations and invitations picked from the existing ones. */
@@ -111,28 +114,31 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
         }),
     })),
     ...Array.from({ length: 2 }, () =>
-      step<[number, number, boolean, boolean]>(
-        [index, fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()],
-        (i, uses, grantsAdmin, needsApproval) => ({
-          name: `invite by insider ${i}, ${uses} uses, admin ${grantsAdmin}, approval ${needsApproval}`,
+      step<[number, number, boolean, boolean, number]>(
+        [index, fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean(), index],
+        (i, uses, grantsAdmin, needsApproval, b) => ({
+          name: `invite by insider ${i}, ${uses} uses, admin ${grantsAdmin}, approval ${needsApproval}, bound ${b}`,
           caller: (state) => pick(insiders(state), i),
           possible: (state) => insiders(state).length > 0,
           predict(state) {
             const p = pick(insiders(state), i)
-            return model.invite(state, p, state.people[p]!.organization!, {
+            return invited.invite(state, p, state.people[p]!.organization!, {
               usesLeft: uses,
               grantsAdmin,
               needsApproval,
+              boundTo: binding(state, b),
             })
           },
           async act(state, real) {
             const p = pick(insiders(state), i)
             const organizationId = real.organizationIds[state.people[p]!.organization!]!
+            const address = binding(state, b)
             const answer = await real.people[p]!.try(invitations.createInvitation, {
               organizationId,
               uses,
               grantsAdmin,
               needsApproval,
+              boundTo: address === null ? null : { email: address },
             })
             if (!answer.code) real.invitations.push({ id: answer.body.id, code: answer.body.code })
             return answer
@@ -144,7 +150,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
       name: `revoke by ${p}, invitation ${v}`,
       caller: by,
       possible: (state) => state.invitations.length > 0,
-      predict: (state) => model.revoke(state, by(state), v % state.invitations.length),
+      predict: (state) => invited.revoke(state, by(state), v % state.invitations.length),
       act: (state, real) =>
         real.people[by(state)]!.try(invitations.revokeInvitation, {
           organizationId: real.organizationIds[pick(state.invitations, v).organization]!,
@@ -156,7 +162,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
         name: `acceptInvitation by ${p}, invitation ${v}`,
         caller: () => p,
         possible: (state) => state.invitations.length > 0,
-        predict: (state) => model.acceptInvitation(state, p, v % state.invitations.length),
+        predict: (state) => invited.acceptInvitation(state, p, v % state.invitations.length),
         act: (_, real) => real.people[p]!.try(invitations.acceptInvitation, { code: pick(real.invitations, v).code }),
       })),
     ),
@@ -164,7 +170,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
       name: `withdraw by ${p}`,
       caller: () => p,
       possible: (state) => state.acceptances.length > 0,
-      predict: (state) => model.withdraw(state, p),
+      predict: (state) => invited.withdraw(state, p),
       act: (_, real) => asSeen(real.people[p]!).try(invitations.withdrawAcceptance, {}),
     })),
     ...Array.from({ length: 2 }, () =>
@@ -174,7 +180,7 @@ export function commands(people: number): fc.Arbitrary<fc.AsyncCommand<Model, Re
           name: `${approve ? 'approve' : 'decline'} by ${p}, acceptance ${x}`,
           caller: by,
           possible: (state) => state.acceptances.length > 0,
-          predict: (state) => model.decideWaiting(state, by(state), x % state.acceptances.length, approve),
+          predict: (state) => invited.decideWaiting(state, by(state), x % state.acceptances.length, approve),
           async act(state, real) {
             const { invitation, person: whose } = pick(state.acceptances, x)
             const [row] = await real.site.db.rows<{ id: string }>(sql`

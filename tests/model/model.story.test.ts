@@ -36,7 +36,9 @@ test(`${histories} random histories of all operations: the site answers as the m
       const real: Real = {
         site,
         operator,
-        people: await Promise.all(Array.from({ length: people }, () => site.person(undefined, { passwordHash: hash }))),
+        people: await Promise.all(
+          Array.from({ length: people }, () => site.person(undefined, { passwordHash: hash, confirmed: true })),
+        ),
         organizationIds: [],
         invitations: [],
         serviceId: service!.id,

@@ -26,6 +26,9 @@ export interface ModelPerson {
   account: 'active' | 'disabled' | 'deleted'
   signedIn: boolean
   address: string
+  confirmed: boolean
+  /** By organization that an admin removed them from: how many invitations there were by then. */
+  removed: Record<number, number>
 }
 
 export interface ModelOrganization {
@@ -52,6 +55,7 @@ export interface ModelInvitation {
   usesLeft: number
   grantsAdmin: boolean
   needsApproval: boolean
+  boundTo: string | null
   revoked: boolean
 }
 
@@ -72,6 +76,8 @@ export const newModel = (addresses: string[], history = 0): Model => ({
     account: 'active',
     signedIn: true,
     address,
+    confirmed: true,
+    removed: {},
   })),
   organizations: [],
   invitations: [],
@@ -94,11 +100,14 @@ export function loseAuthority(model: Model, person: number): void {
     if (invitation.by === person && invitation.usesLeft > 0) invitation.revoked = true
 }
 
-function join(model: Model, person: number, organization: number, admin: boolean): void {
+export function join(model: Model, person: number, organization: number, admin: boolean): void {
   Object.assign(model.people[person]!, { organization, admin })
 }
 
+/** Only a later end of another kind takes the mark of a removal away. */
 export function depart(model: Model, person: number): void {
+  const { organization, removed } = model.people[person]!
+  if (organization !== null) delete removed[organization]
   model.people[person]!.organization = null
   model.people[person]!.admin = false
   loseAuthority(model, person)
@@ -125,7 +134,7 @@ export function asAdmin(model: Model, person: number, organization: number): Out
   return model.people[person]!.admin ? undefined : 'admin_privileges_needed'
 }
 
-function free(model: Model, person: number): Outcome {
+export function free(model: Model, person: number): Outcome {
   const { organization } = model.people[person]!
   if (organization === null) return undefined
   const { state } = model.organizations[organization]!
@@ -199,75 +208,6 @@ export function appoint(model: Model, organization: number, person: number): Out
   return undefined
 }
 
-export function invite(
-  model: Model,
-  person: number,
-  organization: number,
-  options: Pick<ModelInvitation, 'usesLeft' | 'grantsAdmin' | 'needsApproval'>,
-): Outcome {
-  const refusal = asAdmin(model, person, organization) ?? accepted(model.organizations[organization]!)
-  if (refusal) return refusal
-  model.invitations.push({ organization, by: person, revoked: false, ...options })
-  return undefined
-}
-
-export function revoke(model: Model, person: number, index: number): Outcome {
-  const invitation = model.invitations[index]!
-  const refusal = asAdmin(model, person, invitation.organization)
-  if (refusal) return refusal
-  if (invitation.revoked || invitation.usesLeft === 0) return 'invitation_not_pending'
-  invitation.revoked = true
-  return undefined
-}
-
-export function acceptInvitation(model: Model, person: number, index: number): Outcome | 'unchanged' {
-  const invitation = model.invitations[index]!
-  const mine = model.acceptances.find((acceptance) => acceptance.invitation === index && acceptance.person === person)
-  if (mine?.state === 'joined' && model.people[person]!.organization === invitation.organization) return 'unchanged'
-  if (mine?.state === 'awaiting_approval') return 'unchanged'
-  if (model.people[person]!.organization === invitation.organization) return 'member_already'
-  if (mine) return 'invitation_used_by_you'
-  if (invitation.revoked) return 'invitation_revoked'
-  if (invitation.usesLeft === 0) return 'invitation_used'
-  const refusal = accepted(model.organizations[invitation.organization]!) ?? free(model, person)
-  if (refusal) return refusal
-  if (waitingOf(model, person)) return 'waiting_for_approval'
-  invitation.usesLeft--
-  model.acceptances.push({
-    invitation: index,
-    person,
-    state: invitation.needsApproval ? 'awaiting_approval' : 'joined',
-  })
-  if (!invitation.needsApproval) join(model, person, invitation.organization, invitation.grantsAdmin)
-  return undefined
-}
-
-export function withdraw(model: Model, person: number): Outcome {
-  const waiting = waitingOf(model, person)
-  if (!waiting) return 'acceptance_not_found'
-  waiting.state = 'withdrawn'
-  return undefined
-}
-
-export function decideWaiting(model: Model, person: number, index: number, approve: boolean): Outcome {
-  const acceptance = model.acceptances[index]!
-  const { organization, grantsAdmin } = model.invitations[acceptance.invitation]!
-  const refusal = asAdmin(model, person, organization)
-  if (refusal) return refusal
-  if (acceptance.state !== 'awaiting_approval') return 'acceptance_decided'
-  if (!approve) {
-    acceptance.state = 'declined'
-    return undefined
-  }
-  const notNow = accepted(model.organizations[organization]!)
-  if (notNow) return notNow
-  if (model.people[acceptance.person]!.organization !== null) return 'account_in_another_organization'
-  if (model.people[acceptance.person]!.account !== 'active') return 'member_disabled'
-  acceptance.state = 'joined'
-  join(model, acceptance.person, organization, grantsAdmin)
-  return undefined
-}
-
 export function setAdmin(model: Model, person: number, other: number, admin: boolean): Outcome | 'unchanged' {
   const organization = model.people[other]!.organization!
   const refusal = asAdmin(model, person, organization)
@@ -287,6 +227,7 @@ export function remove(model: Model, person: number, other: number): Outcome {
   if (refusal) return refusal
   if (model.people[other]!.admin && adminsOf(model, organization).length === 1) return 'last_admin'
   depart(model, other)
+  if (person !== other) model.people[other]!.removed[organization] = model.invitations.length
   return undefined
 }
 

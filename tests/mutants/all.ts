@@ -13,6 +13,8 @@ import type { Mutants } from './mutant'
 import { organizationsMutants } from './organizations'
 import { outboundMutants } from './outbound'
 import { proofMutants } from './proof'
+import { remindersMutants } from './reminders'
+import { returningMutants } from './returning'
 import { serverMutants } from './server'
 
 export const mutants: Mutants = {
@@ -28,5 +30,7 @@ export const mutants: Mutants = {
   ...organizationsMutants,
   ...outboundMutants,
   ...proofMutants,
+  ...remindersMutants,
+  ...returningMutants,
   ...serverMutants,
 }

@@ -415,13 +415,13 @@ export const firstStageMutants: Mutants = {
     test: [mailStories, 'does not keep its holder from registering'],
   },
   'mails of notifications have no limit': {
-    edits: [[migrations.notifications, 'count_try(w.counter, l.most, l.seconds)', 'true']],
+    edits: [[migrations.removals, 'count_try(w.counter, l.most, l.seconds)', 'true']],
     test: ['src/messaging/notifications/routes.test.ts', 'are limited per account that causes them'],
   },
   'many notifications of one statement are mailed beyond the limit': {
     edits: [
       [
-        migrations.notifications,
+        migrations.removals,
         'or count_try(w.counter, l.most, l.seconds)',
         'or row_number() over (partition by w.counter) > 1 or count_try(w.counter, l.most, l.seconds)',
       ],
@@ -448,7 +448,7 @@ export const firstStageMutants: Mutants = {
     test: [mailStories, 'reset_password'],
   },
   'mails come that were not wanted': {
-    edits: [[migrations.notifications, 'p.roles end, true)', 'p.roles end, true) is not null']],
+    edits: [[migrations.removals, 'p.programs end, true)', 'p.programs end, true) is not null']],
     test: ['src/messaging/notifications/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {
@@ -706,7 +706,7 @@ export const firstStageMutants: Mutants = {
     test: ['src/identity/authentication/routes.test.ts', 'changes no membership'],
   },
   'a person who comes too late gets the response that they joined': {
-    edits: [[acceptances, 'select id from accepted`', 'select ${id}::uuid as id`']],
+    edits: [[acceptances, 'select id, state from accepted`', "select id, 'joined' as state from input`"]],
     test: [accepting, '1 uses: exactly 1 join, the others get an error'],
   },
   'a suspended organization lets people in': {
@@ -871,7 +871,7 @@ export const firstStageMutants: Mutants = {
     edits: [
       [
         invitationRules,
-        "  if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')\n",
+        "  if (invitation.full && !invitation.needsApproval && removedAt === null) throw new Problem('organization_full')\n",
         '',
       ],
       [migrations.memberships, 'returning o.member_count <= coalesce(', 'returning o.member_count <= 100 + coalesce('],

@@ -27,4 +27,5 @@ export const migrations = {
   tokens: 'migrations/0016_tokens.sql',
   serviceKeys: 'migrations/0017_service_keys.sql',
   ledger: 'migrations/0018_ledger.sql',
+  removals: 'migrations/0021_removals_and_reminders.sql',
 } as const

@@ -19,7 +19,7 @@ import {
 } from '../../src/membership/organizations/schema'
 import { sql } from '../../src/platform/db/sql'
 import { type Cluster, openCluster, repeat, roundsOf, tally } from '../support/cluster'
-import { queuedFor } from '../support/held'
+import { queuedFor, whileHeld } from '../support/held'
 import { details } from '../support/organizations'
 import { asSeen } from '../support/seen'
 import type { Person } from '../support/site'
@@ -235,6 +235,54 @@ test(`two admins approving and two organizations wanting one person: one members
 function operatorAppoints(organizationId: string, person: Person) {
   return operator.at(cluster.urls[1]).try(appointAdmin, { organizationId, email: person.email, reason: 'Race.' })
 }
+
+/** Their own latest event of these kinds. */
+const returned = (accountId: string) =>
+  cluster.db.rows(sql`
+    select accepted.id from events accepted join events removed on removed.subject_id = accepted.subject_id
+    where accepted.subject_id = ${accountId} and accepted.kind = 'invitation_accepted'
+      and removed.kind = 'member_removed' and removed.position < accepted.position`)
+
+test(`accepting another code against being removed: a member no more, or waiting for an approval (${against} rounds)`, async () => {
+  const codes: (string | undefined)[] = []
+  await repeat(against, 4, async () => {
+    const { id: organizationId, admins, members } = await cluster.organization(1, 1)
+    const [admin, member] = [admins[0]!, members[0]!]
+    const { code } = await admin.person.call(createInvitation, { organizationId, uses: 20 })
+    const [removed, ...accepted] = await Promise.all([
+      admin.person.try(removeMember, { organizationId, membershipId: member.membershipId }),
+      ...Array.from({ length: 5 }, (_, index) => spread(member.person, index).try(acceptInvitation, { code })),
+    ])
+    expect(removed.code).toBeUndefined()
+    for (const { code: refusal, body } of accepted)
+      expect(refusal ?? body.state).toSatisfy((is: string) => ['member_already', 'awaiting_approval'].includes(is))
+    expect(await returned(member.person.id)).toEqual([])
+    expect(await memberCount(organizationId)).toBe(1)
+    codes.push(...accepted.map((answer) => answer.code))
+  })
+  console.log(`accepting against being removed, ${against} rounds:`, tally(codes))
+})
+
+if (process.env.TEST_DATABASE !== 'embedded')
+  test('a person who is removed while it waits for the organization waits for an approval', async () => {
+    const { id: organizationId, admins } = await cluster.organization(1)
+    const { code } = await admins[0]!.person.call(createInvitation, { organizationId })
+    const person = await cluster.person()
+    // Others let them in and remove them before this one gets the organization.
+    const change = {
+      text: `with joined as (
+          insert into memberships (id, organization_id, account_id, ended_at, ended_reason)
+          values (gen_random_uuid(), $1, $2, now(), 'removed')
+        )
+        insert into events (kind, subject_id, organization_id)
+        values ('admin_appointed', $2, $1), ('member_removed', $2, $1)`,
+      values: [organizationId, person.id],
+    }
+    const accepting = () => person.at(cluster.urls[1]).call(acceptInvitation, { code })
+    const answer = await whileHeld(cluster, organizationId, accepting, change, 'organizations')
+    expect(answer.state).toBe('awaiting_approval')
+    expect(await memberCount(organizationId)).toBe(1)
+  })
 
 /** These pairs run fewer rounds in `npm test`. */
 const pairRounds = roundsOf(15)

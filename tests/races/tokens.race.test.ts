@@ -11,6 +11,7 @@ import {
   mostTokens,
   renewOrganizationToken,
 } from '../../src/membership/tokens/schema'
+import { tellOfExpiries } from '../../src/messaging/reminders/store'
 import { sql } from '../../src/platform/db/sql'
 import { getMyAccess } from '../../src/roles/entitlements/schema'
 import { type Cluster, type Insider, openCluster, repeat, roundsOf, tally } from '../support/cluster'
@@ -131,6 +132,24 @@ test(`making an organization’s token against suspending it: it is dead afterwa
       asSeen(operator).call(suspendOrganization, { organizationId, reason }),
     ])
     if (made.code === undefined) await opensNothing(made.body.token, organizationId)
+  })
+})
+
+test(`several processes that look for what expires soon: one reminder for each token (${rounds} rounds)`, async () => {
+  await repeat(rounds, 1, async () => {
+    const { maker } = await place()
+    const ids = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const { id } = await maker.person.call(createToken, { name: 'Race', scopes: ['read:entitlements'] })
+        return id
+      }),
+    )
+    await cluster.db.rows(sql`update tokens set expires_at = now() + interval '6 days' where id = any(${ids}::uuid[])`)
+    await cluster.db.rows(sql`update tokens set created_at = now() - interval '90 days' where id = any(${ids}::uuid[])`)
+    await Promise.all(Array.from({ length: 8 }, () => tellOfExpiries(cluster.db)))
+    const told = await cluster.db.rows(sql`
+      select details->>'tokenId' from events where kind = 'token_expiring' and details->>'tokenId' = any(${ids})`)
+    expect(told).toHaveLength(10)
   })
 })
 

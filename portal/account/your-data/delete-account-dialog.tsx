@@ -4,10 +4,12 @@ import { isolated } from '../../../src/platform/input/isolated'
 import { t } from '../../../src/platform/messages/t'
 import { WayOut } from '../../organization/way-out'
 import { type MyOrganization, useMe } from '../../session'
+import { useOwnTokens } from '../../tokens/queries'
 import { ConfirmDialog } from '../../ui/dialog'
 import { InfoDialog } from '../../ui/info-dialog'
 import { LinkButton } from '../../ui/link'
 import { toast } from '../../ui/toast'
+import { tokensEnd } from '../../users-and-privileges/queries'
 import { useDeleteOwnAccount } from '../queries'
 
 /** Deletes the account. An organization’s only admin is told what to do first. */
@@ -15,6 +17,7 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
   const { organization } = useMe()
   const [lastAdmin, setLastAdmin] = useState(() => organization !== null && !organization.can.leave)
   const remove = useDeleteOwnAccount()
+  const tokens = useOwnTokens(organization?.can.seeTokens ? organization.id : null)
   if (lastAdmin && organization) return <FirstHandOver {...props} organization={organization} />
   return (
     <ConfirmDialog
@@ -44,6 +47,7 @@ export function DeleteAccountDialog(props: { onClose: () => void }) {
                 })
               : t('All your access.')}
           </List.Item>
+          {tokens > 0 && <List.Item>{tokensEnd(tokens, null)}</List.Item>}
         </List>
       </div>
       <div>

@@ -13,7 +13,7 @@ export function ExportSection() {
       <Stack className="surface" gap="lg" align="flex-start">
         <Text maw="62ch">
           {t(
-            'Download a JSON file with everything this site stores about your account: personal info, memberships, role requests, devices, and all activity by or about you.',
+            'Download a JSON file with everything this site stores about your account: personal info, memberships, role requests, tokens, devices, and all activity by or about you.',
           )}
         </Text>
         <ProblemAlert problem={data.error} />

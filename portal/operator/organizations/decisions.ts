@@ -57,7 +57,7 @@ export const decisions: OrganizationDecision[] = [
     label: t('Suspend'),
     title: (organization) => t('Suspend {organization}?', { organization }),
     effect: t(
-      'All members lose access through the organization immediately, until it is reinstated. They see your reason.',
+      'All members lose access through the organization immediately, until it is reinstated. Its tokens end permanently. Members see your reason.',
     ),
     done: (organization) => t('{organization} suspended.', { organization }),
     tone: 'bad',
@@ -76,7 +76,7 @@ export const decisions: OrganizationDecision[] = [
     label: t('Dissolve'),
     title: (organization) => t('Dissolve {organization}?', { organization }),
     effect: t(
-      'The organization ends permanently, with all its memberships and pending invitations. This can’t be undone.',
+      'The organization ends permanently, with all its memberships, pending invitations and tokens. This can’t be undone.',
     ),
     done: (organization) => t('{organization} dissolved.', { organization }),
     tone: 'bad',

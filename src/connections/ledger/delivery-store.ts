@@ -77,6 +77,9 @@ export const findConnection = (db: Database, connectionId: string) =>
     select ${usedConnection} from connections c join services s on s.id = c.service_id
     where c.id = ${connectionId} and c.deleted_at is null`)
 
+/** The key of the connection's service, for events. */
+const serviceKey: Sql = sql`(select key from services where id = service_id) as service`
+
 /** Of a row's desired state: when the first of its roles or keys ends. */
 const nextEnd: Sql = sql`least(
   (p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz,
@@ -98,7 +101,7 @@ export const saveApplied = (
 ) =>
   db.rows(sql`
     with attempted as (${insertAttempt(connectionId, attempt)}), before as materialized (
-      select id, name, reported_at from connections
+      select id, name, reported_at, ${serviceKey} from connections
       where id = ${connectionId} and (failures > 0 or ok_since is null) for no key update
     ), saved as (
       update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null, uncertain = false,
@@ -115,7 +118,7 @@ export const saveApplied = (
       {
         kind: 'connection_recovered',
         actor: null,
-        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name)`,
+        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'service', told.service)`,
       },
       sql`told`,
     )}
@@ -136,7 +139,7 @@ export const saveFailedAttempt = (
   const { accountId, version, code, broken = false } = attempt
   return db.rows(sql`
     with attempted as (${insertAttempt(connectionId, attempt)}), before as materialized (
-      select id, name, reported_at from connections where id = ${connectionId} for no key update
+      select id, name, reported_at, ${serviceKey} from connections where id = ${connectionId} for no key update
     ), failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, uncertain = true, claim = null, claimed_until = null,
         next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds.retry}::float8 * interval '1 second' else now() end
@@ -149,12 +152,12 @@ export const saveFailedAttempt = (
         paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${seconds.pause}::float8) end,
         reported_at = case when ${broken} or c.failures + 1 >= ${mostFailures} then coalesce(c.reported_at, now()) else c.reported_at end
       from failed, before where c.id = failed.connection_id
-      returning c.id, c.name, before.reported_at is null and c.reported_at is not null as first
+      returning c.id, c.name, before.service, before.reported_at is null and c.reported_at is not null as first
     ), told as (select * from counted where first), ${recordingEvent(
       {
         kind: 'connection_failing',
         actor: null,
-        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'problem', ${code}::text)`,
+        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'service', told.service, 'problem', ${code}::text)`,
       },
       sql`told`,
     )}

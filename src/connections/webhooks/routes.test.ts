@@ -9,6 +9,8 @@ import { until } from '../../../tests/support/until'
 import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
 import { removeMember } from '../../membership/memberships/schema'
 import { listEvents } from '../../messaging/events/schema'
+import { listNotifications } from '../../messaging/notifications/schema'
+import { notificationSentence } from '../../messaging/notifications/sentence'
 import { sql } from '../../platform/db/sql'
 import { grantRole } from '../../roles/role-assignments/schema'
 import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
@@ -203,6 +205,11 @@ describe('a webhook', () => {
       'connection_failing',
       'connection_switched_on',
       'connection_created',
+    ])
+    const told = (await operator.call(listNotifications, {})).items.filter(({ program }) => program !== null)
+    expect(told.map((item) => notificationSentence(item).sentence)).toEqual([
+      `The connection Hub to the service ${maps.key} works again.`,
+      `The connection Hub to the service ${maps.key} is failing.`,
     ])
   })
 

@@ -1,5 +1,4 @@
 import { recordingEvent } from '../../messaging/events/recording'
-import type { EventKind } from '../../messaging/events/schema'
 import { type Actor, loadFacts } from '../../platform/access/actor'
 import { lockedBy, lockedOrganizations } from '../../platform/access/admin'
 import type { Admin } from '../../platform/access/admit'
@@ -42,6 +41,7 @@ const acceptanceFacts = (source: string) => ({
     select x.state, coalesce(x.organization_id = actor."organizationId", false) as member
     from actor, acceptances x where x.invitation_id = (select id from invitation) and x.account_id = (select id from actor)`),
   waiting: sql`exists (select from acceptances x where x.account_id = (select id from actor) and x.state = 'awaiting_approval')`,
+  removedAt: sql`to_json(removal_not_undone((select id from invitation), (select id from actor)))`,
   wait: secondsToWait(countersOf('invitationCode', source, sql`(select id from actor)`)),
 })
 
@@ -75,23 +75,27 @@ export interface NewAcceptance {
   invitation: InvitationFacts
 }
 
+const acceptanceInput = {
+  id: 'uuid',
+  membershipId: 'uuid',
+  accountId: 'uuid',
+  tokenId: 'text',
+  invitationId: 'uuid',
+  organizationId: 'uuid',
+} as const
+
+/** For the event: whether the person waits only because they were removed before. */
+const becauseOfRemoval = sql`case when state = 'awaiting_approval' and not needs_approval then '{"removed": true}' else '{}' end::jsonb`
+
 /**
  * The claim of one use, the acceptance, the membership and the event. Their guards are on locked rows, which PostgreSQL
  * checks again after waiting for them: the uses left, on the invitation's row; on the account's, that it is not
  * disabled and has the confirmed address that the invitation is bound to. The organization is locked first, as
- * everywhere. If several people accept one invitation, they claim a use each, or none.
+ * everywhere. If several people accept one invitation, they claim a use each, or none. A trigger decides, with the
+ * organization locked, whether a person who was removed waits for an approval.
  */
-const acceptances = bulk(
-  {
-    id: 'uuid',
-    membershipId: 'uuid',
-    accountId: 'uuid',
-    tokenId: 'text',
-    invitationId: 'uuid',
-    organizationId: 'uuid',
-    kind: 'text',
-    details: 'jsonb',
-  },
+const acceptances = bulk<typeof acceptanceInput, { id: string; state: 'joined' | 'awaiting_approval' }>(
+  acceptanceInput,
   (input) => sql`
     with ${input}, ${lockedOrganizations(sql`select "organizationId" from input`, 'change', ['accepted'])}, wanted as materialized (
       select i.id, i.bound_email, i.bound_domain from invitations i, org
@@ -110,24 +114,25 @@ const acceptances = bulk(
       select input.id, claimed.id, claimed.organization_id, input."accountId",
         case when claimed.needs_approval then 'awaiting_approval' else 'joined' end
       from claimed join accepting on accepting."invitationId" = claimed.id join input on input.id = accepting.id
-      returning id
+      returning id, state
+    ), outcome as (
+      select accepted.state, claimed.needs_approval, claimed.grants_admin, input.*
+      from accepted join input using (id) join claimed on claimed.id = input."invitationId"
     ), joined as (
       insert into memberships (id, organization_id, account_id, admin)
-      select input."membershipId", claimed.organization_id, input."accountId", claimed.grants_admin
-      from claimed join accepting on accepting."invitationId" = claimed.id join input on input.id = accepting.id
-      where not claimed.needs_approval
+      select "membershipId", "organizationId", "accountId", grants_admin from outcome where state = 'joined'
     ), ${recordingEvent(
       {
-        kind: sql`input.kind`,
-        actor: { id: sql`input."accountId"`, tokenId: sql`input."tokenId"` },
-        subject: sql`input."accountId"`,
-        organization: sql`input."organizationId"`,
-        invitation: sql`input."invitationId"`,
-        details: sql`input.details`,
+        kind: sql`case when state = 'joined' then 'invitation_accepted' else 'acceptance_awaiting_approval' end`,
+        actor: { id: sql`"accountId"`, tokenId: sql`"tokenId"` },
+        subject: sql`"accountId"`,
+        organization: sql`"organizationId"`,
+        invitation: sql`"invitationId"`,
+        details: sql`jsonb_build_object('admin', grants_admin) || ${becauseOfRemoval}`,
       },
-      sql`accepted join input using (id)`,
+      sql`outcome`,
     )}
-    select id from accepted`,
+    select id, state from accepted`,
 )
 
 export const saveAcceptance = (db: Database, { id, membershipId, actor, invitation }: NewAcceptance) =>
@@ -138,8 +143,6 @@ export const saveAcceptance = (db: Database, { id, membershipId, actor, invitati
     tokenId: actor.token?.id ?? null,
     invitationId: invitation.id,
     organizationId: invitation.organizationId,
-    kind: (invitation.needsApproval ? 'acceptance_awaiting_approval' : 'invitation_accepted') satisfies EventKind,
-    details: JSON.stringify({ admin: invitation.grantsAdmin }),
   })
 
 type AcceptanceItem = AnswerOf<typeof listAcceptances>['items'][number]
@@ -153,6 +156,7 @@ const acceptanceColumns = columns<AcceptanceItem>({
   invitationId: sql`x.invitation_id`,
   note: sql`i.note`,
   grantsAdmin: sql`i.grants_admin`,
+  removedAt: sql`case when x.state = 'awaiting_approval' then removed_at(x.organization_id, x.account_id) end`,
 })
 
 export const loadAcceptances = (

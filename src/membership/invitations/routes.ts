@@ -116,10 +116,12 @@ export const invitationRoutes: Route[] = [
     answer: ({ actor, preview, entitlements, ...facts }) => {
       const { invitation, repeated } = decideAcceptance(facts, actor)
       const { grantsAdmin, needsApproval } = invitation
+      const { removedAt } = facts
       return {
         ...preview!,
         grantsAdmin,
-        needsApproval,
+        needsApproval: needsApproval || removedAt !== null,
+        removedAt,
         accepted: repeated === 'joined',
         roles: inherited(entitlements),
       }
@@ -136,10 +138,7 @@ export const invitationRoutes: Route[] = [
       return { id: uuid(), membershipId: uuid(), actor, invitation }
     },
     save: saveAcceptance,
-    answer: (_, { invitation }) => ({
-      ...nameOf(invitation),
-      state: invitation.needsApproval ? ('awaiting_approval' as const) : ('joined' as const),
-    }),
+    answer: ({ state }, { invitation }) => ({ ...nameOf(invitation), state }),
   }),
 
   command(withdrawAcceptance, {

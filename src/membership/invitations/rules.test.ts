@@ -68,6 +68,7 @@ const accept = (facts: Facts = {}, who: Partial<Actor> = {}) =>
     {
       mine: null,
       waiting: false,
+      removedAt: null,
       wait: 0,
       ...facts,
       invitation: facts.invitation === null ? null : { ...invitation, ...facts.invitation },
@@ -83,6 +84,11 @@ describe('accepting an invitation', () => {
   test('takes no place in a full organization while it needs an approval', () => {
     const waits = { ...invitation, full: true, needsApproval: true }
     expect(accept({ invitation: waits })).toEqual({ invitation: waits, repeated: null })
+    const full = { ...invitation, full: true }
+    expect(accept({ invitation: full, removedAt: '2026-11-12T00:00:00Z' })).toEqual({
+      invitation: full,
+      repeated: null,
+    })
   })
 
   test.each([

@@ -39,6 +39,8 @@ export interface AcceptanceFacts {
   mine: { state: 'joined' | 'awaiting_approval' | 'declined' | 'withdrawn'; member: boolean } | null
   /** Whether the caller is waiting for any organization's approval. */
   waiting: boolean
+  /** When the caller was removed from the organization, if this invitation does not undo that: an admin has to. */
+  removedAt: string | null
   /** For how many seconds the caller may not try a code, after too many wrong ones; 0 if they may. */
   wait: number
 }
@@ -56,7 +58,7 @@ export type AcceptanceDecision = { repeated: 'joined' | 'awaiting_approval' } | 
  * no longer works.
  */
 export function decideAcceptance(
-  { invitation, mine, waiting, wait }: AcceptanceFacts,
+  { invitation, mine, waiting, removedAt, wait }: AcceptanceFacts,
   actor: Actor,
 ): AcceptanceDecision & { invitation: InvitationFacts } {
   if (wait > 0) throw new Problem('too_many_wrong_codes', undefined, wait)
@@ -71,7 +73,7 @@ export function decideAcceptance(
   mustBeFree(actor)
   if (waiting) throw new Problem('waiting_for_approval')
   // A person who needs approval does not count toward the member limit until they are approved.
-  if (invitation.full && !invitation.needsApproval) throw new Problem('organization_full')
+  if (invitation.full && !invitation.needsApproval && removedAt === null) throw new Problem('organization_full')
   return { invitation, repeated: null }
 }
 

@@ -123,6 +123,11 @@ export const listAcceptances = endpoint({
       invitationId: id,
       note: z.string(),
       grantsAdmin: z.boolean(),
+      removedAt: moment
+        .nullable()
+        .describe(
+          'For a person who is waiting: when an admin removed them, if that is how their last membership ended.',
+        ),
     }),
   ),
 })
@@ -190,7 +195,12 @@ export const previewInvitation = endpoint({
     organization: z.object({ name: z.string(), country: z.string(), description: z.string() }),
     inviter: person.describe('Never includes the address.'),
     grantsAdmin: z.boolean(),
-    needsApproval: z.boolean(),
+    needsApproval: z.boolean().describe('Whether an admin has to approve the caller.'),
+    removedAt: moment
+      .nullable()
+      .describe(
+        'When an admin removed the caller. An admin then has to approve them, unless the invitation was made later and is bound to their address.',
+      ),
     expiresAt: moment,
     accepted: z.boolean().describe('Whether the caller has accepted it already and is a member.'),
     roles: z
@@ -205,7 +215,8 @@ export const acceptInvitation = endpoint({
   method: 'POST',
   path: '/api/invitations/accept',
   access: 'account',
-  summary: 'Join the organization that the code belongs to; repeating it changes nothing',
+  summary:
+    'Join the organization that the code belongs to, or wait for an admin’s approval; repeating it changes nothing',
   input: z.strictObject({ code }),
   answer: z.object({
     organizationId: id,
@@ -232,7 +243,7 @@ export const approveAcceptance = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/approve',
   access: 'admin',
-  summary: 'Admit a person who accepted an invitation that needs approval',
+  summary: 'Admit a person who accepted an invitation and is waiting for approval',
   input: z.strictObject({
     organizationId: id,
     acceptanceId: id,
@@ -255,7 +266,7 @@ export const declineAcceptance = endpoint({
   method: 'POST',
   path: '/api/organizations/{organizationId}/acceptances/{acceptanceId}/decline',
   access: 'admin',
-  summary: 'Decline a person who accepted an invitation that needs approval; the use stays spent',
+  summary: 'Decline a person who accepted an invitation and is waiting for approval; the use stays spent',
   input: z.strictObject({ organizationId: id, acceptanceId: id }),
   problems: ['acceptance_not_found', 'acceptance_decided'],
 })

@@ -16,6 +16,7 @@ import { policies } from '../../platform/limits/policies'
 import { getMyEntitlements } from '../../roles/entitlements/schema'
 import { createInvitation } from '../invitations/schema'
 import { listMemberships } from '../memberships/schema'
+import { createToken } from '../tokens/schema'
 import {
   acceptTerms,
   changeOwnAddress,
@@ -172,12 +173,26 @@ describe('on a site without mail', () => {
   test('everything stored about the caller comes as one document, without data of other people', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const member = await newMember(site, organizationId, admin)
+    const scopes = ['read:entitlements']
+    const { token } = await member.call(createToken, { name: 'Nightly report', scopes })
     const data = await member.call(exportOwnAccount, {})
+    expect(data.tokens).toEqual([
+      {
+        name: 'Nightly report',
+        organization: null,
+        scopes,
+        createdAt: expect.any(String),
+        expiresAt: expect.any(String),
+        lastUsedAt: null,
+        endedAt: null,
+      },
+    ])
+    expect(JSON.stringify(data)).not.toContain(token)
     expect(data.account).toMatchObject({ email: member.email, secondFactor: false, terms: null })
     expect(data.memberships).toMatchObject([{ admin: false, until: null }])
     expect(data.acceptances).toMatchObject([{ state: 'joined' }])
     expect(data.sessions).toHaveLength(1)
-    expect(data.events.map(({ kind }) => kind)).toEqual(['invitation_accepted', 'account_registered'])
+    expect(data.events.map(({ kind }) => kind)).toEqual(['token_created', 'invitation_accepted', 'account_registered'])
     expect(JSON.stringify(data)).not.toContain(admin.email)
   })
 })

@@ -89,6 +89,19 @@ export const exportOwnAccount = endpoint({
       z.object({ organization: z.string(), service: z.string(), description: z.string(), at: moment }),
     ),
     sessions: z.array(z.object({ browser: z.string(), address: z.string(), signedInAt: moment, lastUsedAt: moment })),
+    tokens: z
+      .array(
+        z.object({
+          name: z.string(),
+          organization: z.string().nullable().describe('Null for a personal token.'),
+          scopes: z.array(z.string()),
+          createdAt: moment,
+          expiresAt: moment,
+          lastUsedAt: moment.nullable(),
+          endedAt: moment.nullable(),
+        }),
+      )
+      .describe('The tokens that the account made, ended ones included.'),
     passkeys: z.array(z.object({ name: z.string().nullable(), addedAt: moment.nullable() })),
     events: z
       .array(z.object({ id, kind: z.string(), at: moment, details: z.record(z.string(), z.unknown()) }))
@@ -111,7 +124,12 @@ export const getMe = endpoint({
       .describe('Required actions before the caller can reach more than their own account.'),
     organization: organization.nullable(),
     waiting: z
-      .object({ acceptanceId: id, organizationName: z.string(), since: moment })
+      .object({
+        acceptanceId: id,
+        organizationName: z.string(),
+        since: moment,
+        removedAt: moment.nullable().describe('When an admin removed the caller from this organization, if one did.'),
+      })
       .nullable()
       .describe('An accepted invitation that an admin has yet to approve.'),
     rejected: z

@@ -223,6 +223,10 @@ export const loadExport = (db: Database, credential: Credential) =>
     sessions: many(sql`
       select coalesce(s.user_agent, '') as browser, coalesce(s.ip_address, '') as address, s.created_at as "signedInAt", s.last_used_at as "lastUsedAt"
       from actor join sessions s on s.account_id = actor.id order by s.created_at`),
+    tokens: many(sql`
+      select t.name, o.name as organization, t.scopes, t.created_at as "createdAt", t.expires_at as "expiresAt",
+        t.last_used_at as "lastUsedAt", t.ended_at as "endedAt"
+      from actor join tokens t on t.account_id = actor.id left join organizations o on o.id = t.organization_id order by t.id`),
     passkeys: many(
       sql`select p.name, p.created_at as "addedAt" from actor join passkeys p on p.account_id = actor.id order by p.created_at`,
     ),
@@ -246,7 +250,7 @@ export const loadMe = (db: Database, credential: Credential) =>
     account: one(sql`select ${accountFields} from accounts a join actor on a.id = actor.id`),
     organization: one(sql`select ${organizationColumns} where o.id = (select "organizationId" from actor)`),
     waiting: one(sql`
-      select x.id as "acceptanceId", o.name as "organizationName", x.at as since
+      select x.id as "acceptanceId", o.name as "organizationName", x.at as since, removed_at(x.organization_id, x.account_id) as "removedAt"
       from acceptances x join organizations o on o.id = x.organization_id join actor on x.account_id = actor.id
       where x.state = 'awaiting_approval'`),
     rejected: many(sql`

@@ -26,4 +26,26 @@ export const membershipInvariants: Invariant[] = [
         where kind in ('member_left', 'member_removed', 'handed_over') group by 1, 2
       ) e using (organization_id, account_id) where m.count <> coalesce(e.count, 0)`,
   },
+  {
+    claim: message(
+      'Every person who was removed came back by an approval, by an operator, or by a later invitation bound to their address',
+    ),
+    // Before this migration, any invitation let them in.
+    violations: sql`
+      select m.id from memberships m cross join lateral (
+        select r.ended_at, r.ended_reason from memberships r
+        where r.organization_id = m.organization_id and r.account_id = m.account_id and r.started_at < m.started_at
+        order by r.started_at desc limit 1
+      ) before
+      where before.ended_reason = 'removed'
+        and m.started_at > (select applied_at from migrations where name = '0021_removals_and_reminders.sql')
+        and not exists (
+          select from events e where e.organization_id = m.organization_id and e.at = m.started_at and (
+            e.kind in ('acceptance_approved', 'admin_appointed') and e.subject_id = m.account_id
+            or e.kind = 'organization_resubmitted' and e.actor_id = m.account_id))
+        and not exists (
+          select from acceptances x join invitations i on i.id = x.invitation_id
+          where x.organization_id = m.organization_id and x.account_id = m.account_id and x.at = m.started_at
+            and i.bound_email is not null and i.created_at > before.ended_at)`,
+  },
 ]

@@ -21,6 +21,7 @@ import {
   getOrganization,
   suspendOrganization,
 } from '../organizations/schema'
+import { createToken, endToken, listTokens } from '../tokens/schema'
 import { getMembership, leaveOrganization, listMemberships, removeMember, setAdminPrivileges } from './schema'
 
 const site = sharedSite()
@@ -141,7 +142,8 @@ describe('removing a member', () => {
     const { organizationId, admin, member, ids, remove } = await organizationOfTwo()
     await remove(admin, ids.member)
     expect(await remove(admin, ids.member)).toMatchObject(notFound)
-    const { code } = await admin.call(createInvitation, { organizationId })
+    await site.db.rows(sql`update accounts set email_verified = true where id = ${member.id}`)
+    const { code } = await admin.call(createInvitation, { organizationId, boundTo: { email: member.email } })
     await member.call(acceptInvitation, { code })
     expect(await membershipOf(member)).not.toBe(ids.member)
   })
@@ -306,6 +308,27 @@ describe('pending invitations of a person who stops being an admin', () => {
   })
 })
 
+test('the tokens that end are counted before: of an admin all, of a member those made under the membership', async () => {
+  const { organizationId, admin, member, ids, set } = await organizationOfTwo()
+  const late = await site.person()
+  const make = (by: Person, name = 'Sync') => by.call(createToken, { name, scopes: ['read:entitlements'] })
+  await make(late, 'Made before joining')
+  const { code } = await admin.call(createInvitation, { organizationId })
+  await late.call(acceptInvitation, { code })
+  for (const person of [late, member]) await make(person)
+  const ended = await make(member)
+  await member.call(endToken, { tokenId: ended.id })
+  const lateId = await membershipOf(late)
+  const count = async (by: Person, membershipId: string) =>
+    (await by.call(getMembership, { organizationId, membershipId })).tokens
+  expect(await Promise.all([ids.member, lateId, ids.admin].map((id) => count(admin, id)))).toEqual([1, 1, 0])
+  expect(await Promise.all([count(late, lateId), count(member, lateId)])).toEqual([1, 0])
+  await set(admin, lateId, true)
+  expect(await count(admin, lateId)).toBe(2)
+  await set(admin, lateId, false)
+  expect(await late.call(listTokens, {})).toEqual({ tokens: [] })
+})
+
 describe('reading a member', () => {
   test('shows the name to members, and the address to admins', async () => {
     const { organizationId, admin, member, ids } = await organizationOfTwo()
@@ -317,6 +340,7 @@ describe('reading a member', () => {
       since: expect.any(String),
       me: true,
       pendingInvitations: 0,
+      tokens: 0,
     })
     expect(await read(admin)).toMatchObject({ account: { email: member.email }, me: false })
   })

@@ -23,8 +23,8 @@ export const membershipRoutes: Route[] = [
     load: ({ db, credential, input }) => loadMembership(db, credential, input.organizationId, input.membershipId),
     answer: ({ membership, actor }) => {
       if (!membership) throw new Problem('membership_not_found')
-      // Only admins may read the invitations of other members.
-      if (!actor.admin && !membership.me) return { ...membership, pendingInvitations: 0 }
+      // Only admins may read what other members made.
+      if (!actor.admin && !membership.me) return { ...membership, pendingInvitations: 0, tokens: 0 }
       return membership
     },
   }),

@@ -39,6 +39,9 @@ export const getMembership = endpoint({
   input: z.strictObject(inOrganization),
   answer: membership.extend({
     pendingInvitations: z.int().describe('Pending invitations they created, which end with their admin privileges.'),
+    tokens: z
+      .int()
+      .describe('Usable tokens that end with their membership; those of an admin also with the privileges.'),
   }),
   problems: ['membership_not_found'],
 })

@@ -59,12 +59,15 @@ export const loadMemberships = (
 }
 
 export const loadMembership = (db: Database, credential: Credential, organizationId: string, membershipId: string) =>
-  loadFacts<{ membership: (Membership & { pendingInvitations: number }) | null }>(db, credential, {
+  loadFacts<{ membership: (Membership & { pendingInvitations: number; tokens: number }) | null }>(db, credential, {
     membership: one(sql`
       select ${named({ ...expressions, account: personForActor(sql`a`) })}, (
         select count(*)::int from invitations i
         where i.inviter_membership_id = m.id and ${isPending}
-      ) as "pendingInvitations"
+      ) as "pendingInvitations", (
+        select count(*)::int from tokens t
+        where t.account_id = m.account_id and t.ended_at is null and t.expires_at > now() and (m.admin or t.membership_id = m.id)
+      ) as tokens
       from memberships m join accounts a on a.id = m.account_id
       where m.id = ${membershipId} and m.organization_id = ${organizationId} and m.ended_at is null`),
   })
@@ -98,14 +101,17 @@ export const saveAdminPrivileges = (
     ), ${recordingEvent({ kind: admin ? 'admin_granted' : 'admin_revoked', actor: by, subject: target.accountId, organization: by.organizationId }, sql`changed`)}
     select id from changed`)
 
-export const saveMembershipRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) =>
-  db.first<{ id: string }>(sql`
+/** Removing oneself is leaving: a person who was removed needs a decision to return. */
+export const saveMembershipRemoval = (db: Database, by: Admin, target: { id: string; accountId: string }) => {
+  const leaves = target.accountId === by.id
+  return db.first<{ id: string }>(sql`
     with ${lockedBy(by, 'change')}, ended as (
-      update memberships m set ended_at = now(), ended_reason = 'removed' from me
+      update memberships m set ended_at = now(), ended_reason = ${leaves ? 'left' : 'removed'} from me
       where m.id = ${target.id} and m.ended_at is null
       returning m.id
-    ), ${recordingEvent({ kind: 'member_removed', actor: by, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
+    ), ${recordingEvent({ kind: leaves ? 'member_left' : 'member_removed', actor: by, subject: target.accountId, organization: by.organizationId }, sql`ended`)}
     select id from ended`)
+}
 
 export const saveLeaving = (db: Database, member: Member) =>
   db.first<{ id: string }>(sql`

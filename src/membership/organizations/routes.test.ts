@@ -34,6 +34,7 @@ import { getMe } from '../me/schema'
 import { requestHigherLimit, setMemberLimit } from '../member-limits/schema'
 import { leaveOrganization, listMemberships, setAdminPrivileges } from '../memberships/schema'
 import { decideIdentityChange, editOrganizationDetails, withdrawIdentityChange } from '../organization-details/schema'
+import { createOrganizationToken, listOrganizationTokens } from '../tokens/schema'
 import {
   type Abilities,
   acceptOrganization,
@@ -649,6 +650,8 @@ describe('what a response says the caller can do is what they are allowed to do'
         'requestHigherLimit',
         'editDetails',
         'seeInvitations',
+        'manageTokens',
+        'seeTokens',
         'manageMembers',
         'seeActivity',
         'dissolve',
@@ -663,6 +666,8 @@ describe('what a response says the caller can do is what they are allowed to do'
         'requestHigherLimit',
         'editDetails',
         'seeInvitations',
+        'manageTokens',
+        'seeTokens',
         'manageMembers',
         'seeActivity',
         'leave',
@@ -678,6 +683,8 @@ describe('what a response says the caller can do is what they are allowed to do'
         'requestHigherLimit',
         'editDetails',
         'seeInvitations',
+        'manageTokens',
+        'seeTokens',
         'manageMembers',
         'seeActivity',
         'handOver',
@@ -686,9 +693,13 @@ describe('what a response says the caller can do is what they are allowed to do'
     ['accepted', 'plain member', ['leave']],
     ['accepted', 'operator', ['seeActivity', 'dissolve', 'suspend', 'appointAdmin', 'setMemberLimit', 'grantRole']],
     ['accepted', 'outsider', []],
-    ['suspended', 'sole member', ['seeInvitations', 'manageMembers', 'seeActivity', 'dissolve']],
-    ['suspended', 'one of two admins', ['seeInvitations', 'manageMembers', 'seeActivity', 'leave', 'handOver']],
-    ['suspended', 'only admin of two', ['seeInvitations', 'manageMembers', 'seeActivity', 'handOver']],
+    ['suspended', 'sole member', ['seeInvitations', 'seeTokens', 'manageMembers', 'seeActivity', 'dissolve']],
+    [
+      'suspended',
+      'one of two admins',
+      ['seeInvitations', 'seeTokens', 'manageMembers', 'seeActivity', 'leave', 'handOver'],
+    ],
+    ['suspended', 'only admin of two', ['seeInvitations', 'seeTokens', 'manageMembers', 'seeActivity', 'handOver']],
     ['suspended', 'plain member', ['leave']],
     ['suspended', 'operator', ['seeActivity', 'dissolve', 'reinstate', 'appointAdmin', 'setMemberLimit']],
     ['suspended', 'outsider', []],
@@ -739,6 +750,9 @@ describe('what a response says the caller can do is what they are allowed to do'
     grantRole: ({ caller, organizationId }) =>
       asSeen(caller).try(grantRole, { organizationId, roleId: service.roles[0]!.id, reason }),
     seeInvitations: ({ caller, organizationId }) => caller.try(listInvitations, { organizationId }),
+    manageTokens: ({ caller, organizationId }) =>
+      caller.try(createOrganizationToken, { organizationId, name: 'Sync', scopes: ['read:invitations'] }),
+    seeTokens: ({ caller, organizationId }) => caller.try(listOrganizationTokens, { organizationId }),
     manageMembers: ({ caller, organizationId, another }) =>
       caller.try(setAdminPrivileges, { organizationId, membershipId: another, admin: true }),
     seeActivity: ({ caller, organizationId }) => caller.try(listOrganizationEvents, { organizationId }),
@@ -820,7 +834,7 @@ describe('what a response says the caller can do is what they are allowed to do'
         const { status, ...rest } = await attempt(await worldOf(state, role))
         expect({ ability, status, rest: status < 300 ? '' : rest }).toMatchObject({ ability, rest: '' })
         // An empty list need not be hidden: this ability only says whether the portal shows it.
-      } else if (ability !== 'seeInvitations') {
+      } else if (ability !== 'seeInvitations' && ability !== 'seeTokens') {
         const before = await countEvents()
         const { status } = await attempt(world)
         const refused = status >= 400 && status < 500

@@ -128,6 +128,8 @@ export function abilitiesOf(organization: OrganizationRow, actor: Actor): Abilit
     setMemberLimit: live && actor.operator,
     grantRole: may(['accepted']),
     seeInvitations: admin && (state === 'accepted' || state === 'suspended'),
+    manageTokens: admin && state === 'accepted',
+    seeTokens: admin && (state === 'accepted' || state === 'suspended'),
     manageMembers: admin,
     seeActivity: Boolean(mine?.admin) || actor.operator,
     leave: live && Boolean(mine) && !soleAdmin,

@@ -55,6 +55,8 @@ export const abilities = z.object({
   setMemberLimit: z.boolean(),
   grantRole: z.boolean(),
   seeInvitations: z.boolean(),
+  manageTokens: z.boolean().describe('Make and renew tokens of the organization.'),
+  seeTokens: z.boolean().describe('See and end tokens of the organization.'),
   manageMembers: z.boolean(),
   seeActivity: z.boolean(),
   leave: z.boolean().describe('False for the only admin: hand over, or dissolve.'),

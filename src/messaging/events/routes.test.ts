@@ -451,7 +451,7 @@ describe('every change is exactly one event', () => {
 
   test('in choosing which mails come, and in having one tried again', async () => {
     const person = await site.person()
-    const choice = { organization: true, members: false, roles: true }
+    const choice = { organization: true, members: false, roles: true, programs: true }
     await expectOne(() => person.call(setNotificationPreferences, choice), {
       kind: 'notice_preferences_set',
       actor: person.id,
@@ -476,7 +476,7 @@ describe('every change is exactly one event', () => {
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
     // Events of accounts are tested with their endpoints: me, passwords, authentication, second-factors, passkeys,
     // site, tokens, service-keys,
-    // connection-settings, webhooks.
+    // connection-settings, webhooks, reminders.
     const ofAccounts: EventKind[] = [
       'account_deleted',
       'account_disabled',
@@ -511,8 +511,11 @@ describe('every change is exactly one event', () => {
       's3_secret_shown',
       'service_key_created',
       'service_key_ended',
+      'service_key_expiring',
       'token_created',
+      'organization_token_expiring',
       'token_ended',
+      'token_expiring',
       'token_renewed',
     ]
     const listedApart: EventKind[] = ['organization_created', 'invitation_created', 'account_registered']

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inLocale } from '../../platform/messages/request-locale'
-import { notificationKinds } from '../notifications/rules'
+import { notificationKinds, notificationRules } from '../notifications/rules'
 import { notificationSentence } from '../notifications/sentence'
 import { compose, type MailDetails, type TemplateName, withSecret } from './templates'
 
@@ -15,6 +15,8 @@ const notification = {
   organization: { id, name: nasty },
   actor: person,
   subject: person,
+  token: { name: nasty },
+  program: { name: nasty, service: 'eodata', expiresAt },
   role: { service: nasty, name: nasty, kind: 'access' as const },
   reason: `First line.\nSecond ${nasty}`,
 }
@@ -92,6 +94,8 @@ describe('in the pseudo-locale', () => {
     organization: { id, name: 'Риф' },
     actor: person,
     subject: person,
+    token: { name: 'Ход' },
+    program: { name: 'Ход', service: 'хаб', expiresAt },
     reason: null,
     role: null,
   }
@@ -124,12 +128,13 @@ test('every notification has a sentence, which ends, and a page of the portal', 
   for (const kind of notificationKinds) {
     const organization = { id, name: 'Coral Watch' }
     const ana = { ...person, firstName: 'Ana', lastName: 'Cruz' }
-    const given = { ...notification, organization, kind, actor: ana, subject: ana, role: null }
+    const given = { ...notification, organization, kind, actor: ana, subject: ana, role: null, token: null }
     const mail = compose('notification', { eventId: id }, { ...filling, notification: given })
-    expect(mail.subject).toContain('Coral Watch')
+    const isAboutProgram = notificationRules[kind].mailGroup === 'programs' && kind !== 'organization_token_expiring'
+    if (!isAboutProgram) expect(mail.subject).toContain('Coral Watch')
     expect(mail.text).toContain(`${mail.subject}.`)
     expect(mail.text).toMatch(
-      /^https:\/\/portal\.example\.org\/(operator\/organizations\/[0-9a-f-]+|organization|invitations|users|role-requests|active-roles)$/m,
+      /^https:\/\/portal\.example\.org\/(operator\/organizations\/[0-9a-f-]+|operator\/connections|operator\/services\/eodata\/keys|account|tokens|organization|invitations|users|role-requests|active-roles)$/m,
     )
   }
 })

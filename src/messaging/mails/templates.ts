@@ -144,10 +144,11 @@ const templates: { [Name in TemplateName]: Template<MailDetails[Name]> } = {
 
   notification: (_, { baseUrl, notification }) => {
     if (!notification) throw new Error('a notification without its event')
-    const { sentence, path } = notificationSentence(withNames(notification))
+    const { token, ...content } = withNames(notification)
+    const { sentence, path } = notificationSentence({ token, ...content }, { timeZone: 'UTC' })
     return {
       subject: sentence.replace(/\.$/, ''),
-      paragraphs: [sentence],
+      paragraphs: [sentence, ...(token ? [t('This was done with the token {name}.', { name: token.name })] : [])],
       quote: notification.reason,
       link: { label: t('Open Guildhall'), url: baseUrl + path },
       after: [
@@ -173,7 +174,15 @@ const secondFactorChanges = {
 } satisfies Record<MailDetails['second_factor_changed']['change'], object>
 
 /** The same event, with names that no program turns into links. */
-function withNames({ organization, actor, subject, role, ...rest }: NonNullable<Filling['notification']>) {
+function withNames({
+  organization,
+  actor,
+  subject,
+  role,
+  token,
+  program,
+  ...rest
+}: NonNullable<Filling['notification']>) {
   const person = <P extends NonNullable<typeof actor>>(one: P) => ({
     ...one,
     firstName: nameInMail(one.firstName),
@@ -181,9 +190,11 @@ function withNames({ organization, actor, subject, role, ...rest }: NonNullable<
   })
   return {
     ...rest,
-    organization: { ...organization, name: nameInMail(organization.name) },
+    organization: organization && { ...organization, name: nameInMail(organization.name) },
     actor: actor && person(actor),
     subject: subject && person(subject),
+    token: token && { name: nameInMail(token.name) },
+    program: program && { ...program, name: nameInMail(program.name) },
     role: role && { ...role, name: nameInMail(role.name), service: nameInMail(role.service) },
   }
 }

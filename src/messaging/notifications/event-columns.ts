@@ -9,9 +9,15 @@ import { versionAndService } from '../../roles/services/store'
 export const notificationColumns = {
   kind: sql`e.kind`,
   reason: sql`e.details->>'reason'`,
-  organization: object({ id: sql`o.id`, name: sql`o.name` }),
+  organization: sql`case when o.id is not null then ${object({ id: sql`o.id`, name: sql`o.name` })} end`,
   actor: sql`case when actor_account.id is not null then ${personOf(sql`actor_account`)} end`,
   subject: sql`case when subject_account.id is not null then ${personOf(sql`subject_account`)} end`,
+  token: one(sql`select t.name from tokens t where t.id = e.token_id`),
+  program: sql`case when e.details ?| array['tokenId', 'keyId', 'connectionId'] then ${object({
+    name: sql`e.details->>'name'`,
+    service: sql`e.details->>'service'`,
+    expiresAt: sql`e.details->>'expiresAt'`,
+  })} end`,
   role: one(sql`
     select s.name as service, v.name, r.kind
     from roles r ${versionAndService}
@@ -19,6 +25,6 @@ export const notificationColumns = {
 }
 
 export const notificationJoins: Sql = sql`
-  join organizations o on o.id = e.organization_id
+  left join organizations o on o.id = e.organization_id
   left join accounts actor_account on actor_account.id = e.actor_id
   left join accounts subject_account on subject_account.id = e.subject_id`

@@ -289,7 +289,8 @@ describe('mails', () => {
 
   test('come of those kinds only that one wants', async () => {
     const { id: organizationId, admin } = await acceptedOrganization(site, 'Sponge Park')
-    expect(await admin.call(getNotificationPreferences, {})).toEqual({ organization: true, members: true, roles: true })
+    const all = { organization: true, members: true, roles: true, programs: true }
+    expect(await admin.call(getNotificationPreferences, {})).toEqual(all)
     const grantable = services[0]!.roles
     const everything = async (round: number) => {
       await asSeen(operator).call(suspendOrganization, { organizationId, reason })
@@ -307,6 +308,7 @@ describe('mails', () => {
       organization: false,
       members: true,
       roles: false,
+      programs: true,
     })
     await everything(1)
     expect(await got()).toEqual(['joined', 'joined', 'role', 'suspended', 'suspended'])

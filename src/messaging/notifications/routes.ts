@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { loadFacts } from '../../platform/access/actor'
 import { toPage } from '../../platform/db/page'
 import { command, done, query, type Route, Unchanged } from '../../platform/http/flow'
@@ -11,7 +12,7 @@ import {
 } from './schema'
 import { loadNotifications, loadPreferences, savePreferences, saveRead, saveReadUntil } from './store'
 
-const all: NotificationPreferences = { organization: true, members: true, roles: true }
+const all: NotificationPreferences = { organization: true, members: true, roles: true, programs: true }
 
 export const notificationRoutes: Route[] = [
   query(listNotifications, {
@@ -40,11 +41,8 @@ export const notificationRoutes: Route[] = [
 
   command(setNotificationPreferences, {
     load: ({ db, credential }) => loadPreferences(db, credential),
-    decide: ({ actor, preferences }, { organization, members, roles }) => {
-      const now = preferences ?? all
-      const same = now.organization === organization && now.members === members && now.roles === roles
-      return same ? new Unchanged(done()) : { actor, chosen: { organization, members, roles } }
-    },
+    decide: ({ actor, preferences }, chosen) =>
+      isDeepStrictEqual(chosen, preferences ?? all) ? new Unchanged(done()) : { actor, chosen },
     save: (db, { actor, chosen }) => savePreferences(db, actor, chosen),
     answer: done,
   }),

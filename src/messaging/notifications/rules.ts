@@ -12,7 +12,7 @@ import type { EventKind } from '../events/schema'
 type Recipients = 'subject' | 'inviter' | 'admins' | 'past_admins' | 'author' | 'operators'
 
 /** The preference that decides whether a notification is also mailed. */
-export type MailGroup = 'organization' | 'members' | 'roles'
+export type MailGroup = 'organization' | 'members' | 'roles' | 'programs'
 
 interface NotificationRule {
   notifies: readonly Recipients[]
@@ -51,6 +51,13 @@ export const notificationRules = {
   identity_change_requested: { notifies: ['operators'], mailGroup: 'organization' },
   identity_change_accepted: { notifies: ['admins'], mailGroup: 'organization' },
   identity_change_refused: { notifies: ['admins'], mailGroup: 'organization' },
+
+  token_expiring: { notifies: ['subject'], mailGroup: 'programs' },
+  // Its maker is one of them. Any of them can renew it.
+  organization_token_expiring: { notifies: ['admins'], mailGroup: 'programs' },
+  service_key_expiring: { notifies: ['operators'], mailGroup: 'programs' },
+  connection_failing: { notifies: ['operators'], mailGroup: 'programs' },
+  connection_recovered: { notifies: ['operators'], mailGroup: 'programs' },
 } as const satisfies Partial<Record<EventKind, NotificationRule>>
 
 export type NotificationKind = keyof typeof notificationRules

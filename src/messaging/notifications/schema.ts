@@ -10,13 +10,25 @@ export const notification = z.object({
   at: moment,
   kind: z.enum(notificationKinds),
   read: z.boolean(),
-  organization: z.object({ id, name: z.string() }),
+  organization: z.object({ id, name: z.string() }).nullable(),
   actor: person.nullable().describe('The person who did it, without their address.'),
+  token: z
+    .object({ name: z.string() })
+    .nullable()
+    .describe('The token with which the actor did it; null if they did it themselves.'),
   subject: person.nullable().describe('The affected person, without their address.'),
   role: z
     .object({ service: z.string(), name: z.string(), kind: z.enum(['access', 'quota']) })
     .nullable()
     .describe('The role that the decision is about.'),
+  program: z
+    .object({
+      name: z.string(),
+      service: z.string().nullable().describe('The key of the service.'),
+      expiresAt: moment.nullable(),
+    })
+    .nullable()
+    .describe('The token, service key or connection that it is about.'),
   reason: z.string().nullable().describe('The reason, if one was given.'),
 })
 export type NotificationItem = z.infer<typeof notification>
@@ -63,8 +75,9 @@ const preferences = {
   organization: z.boolean().describe('Operators’ decisions about the organization.'),
   members: z.boolean().describe('New members, removals, admin privileges.'),
   roles: z.boolean().describe('Decisions about roles.'),
-} satisfies Record<MailGroup, unknown>
-const notificationPreferences = z.object(preferences)
+} satisfies Record<Exclude<MailGroup, 'programs'>, unknown>
+const programs = z.boolean().describe('Tokens and service keys that expire soon; for operators, connections that fail.')
+const notificationPreferences = z.object({ ...preferences, programs })
 export type NotificationPreferences = z.infer<typeof notificationPreferences>
 
 export const getNotificationPreferences = endpoint({
@@ -82,5 +95,6 @@ export const setNotificationPreferences = endpoint({
   path: '/api/me/notification-preferences',
   access: 'account',
   summary: 'Choose which notifications are also mailed. Mails about account security are always sent',
-  input: z.strictObject(preferences),
+  // Clients of version 0.1.0 do not know the last one.
+  input: z.strictObject({ ...preferences, programs: programs.default(true) }),
 })

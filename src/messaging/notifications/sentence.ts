@@ -1,5 +1,6 @@
 import { isolated } from '../../platform/input/isolated'
 import { personName } from '../../platform/input/names'
+import { formatDate } from '../../platform/messages/intl'
 import { t } from '../../platform/messages/t'
 import type { NotificationContent, NotificationItem } from './schema'
 
@@ -19,6 +20,10 @@ interface Names {
   /** Whom it is about. */
   subject: string
   role: string
+  /** The token, service key or connection. */
+  program: string
+  service: string
+  date: string
 }
 
 /** The page with the details, and the sentence. */
@@ -73,6 +78,24 @@ const sentences: Record<NotificationItem['kind'], [page: string, sentence: (name
     (names) => t('The new name or tax ID requested for {organization} was refused.', names),
   ],
 
+  token_expiring: ['/account', (names) => t('Your token {program} expires on {date}.', names)],
+  organization_token_expiring: [
+    '/tokens',
+    (names) => t('The token {program} of {organization} expires on {date}.', names),
+  ],
+  service_key_expiring: [
+    '/operator/services/{service}/keys',
+    (names) => t('The key {program} of the service {service} expires on {date}.', names),
+  ],
+  connection_failing: [
+    '/operator/connections',
+    (names) => t('The connection {program} to the service {service} is failing.', names),
+  ],
+  connection_recovered: [
+    '/operator/connections',
+    (names) => t('The connection {program} to the service {service} works again.', names),
+  ],
+
   role_accepted: ['/role-requests', (names) => t('{role} was accepted for {organization}.', names)],
   role_refused: ['/role-requests', (names) => t('{role} was refused for {organization}.', names)],
   role_granted: ['/active-roles', (names) => t('{role} was granted to {organization}.', names)],
@@ -80,13 +103,22 @@ const sentences: Record<NotificationItem['kind'], [page: string, sentence: (name
 }
 
 /** The sentence of a notification, for the portal and mails, and the page with the details. */
-export function notificationSentence({ kind, organization, actor, subject, role }: NotificationContent) {
+export function notificationSentence(
+  { kind, organization, actor, subject, role, program }: NotificationContent,
+  dates: Intl.DateTimeFormatOptions = {},
+) {
   const [page, sentence] = sentences[kind]
   const names = {
-    organization: isolated(organization.name),
+    organization: isolated(organization?.name ?? ''),
     person: actor ? personName(actor) : t('An operator'),
     subject: subject ? personName(subject) : t('Someone'),
     role: roleIn(role),
+    program: isolated(program?.name ?? ''),
+    service: program?.service ?? '',
+    date: program?.expiresAt ? formatDate(new Date(program.expiresAt), { dateStyle: 'medium', ...dates }) : '',
   }
-  return { sentence: sentence(names), path: page.replace('{id}', organization.id) }
+  return {
+    sentence: sentence(names),
+    path: page.replace('{id}', organization?.id ?? '').replace('{service}', names.service),
+  }
 }

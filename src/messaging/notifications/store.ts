@@ -70,27 +70,28 @@ export const saveRead = (db: Database, actor: Actor, notificationId: string) =>
 export const loadPreferences = (db: Database, credential: Credential) =>
   loadFacts<{ preferences: NotificationPreferences | null }>(db, credential, {
     preferences: one(sql`
-      select p.organization, p.members, p.roles from notification_preferences p join actor on actor.id = p.account_id`),
+      select p.organization, p.members, p.roles, p.programs from notification_preferences p join actor on actor.id = p.account_id`),
   })
 
 export const savePreferences = (
   db: Database,
   actor: Actor,
-  { organization, members, roles }: NotificationPreferences,
+  { organization, members, roles, programs }: NotificationPreferences,
 ) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, saved as (
-      insert into notification_preferences (account_id, organization, members, roles)
-      select id, ${organization}::boolean, ${members}::boolean, ${roles}::boolean from account
+      insert into notification_preferences (account_id, organization, members, roles, programs)
+      select id, ${organization}::boolean, ${members}::boolean, ${roles}::boolean, ${programs}::boolean from account
       on conflict (account_id) do update
-      set organization = excluded.organization, members = excluded.members, roles = excluded.roles
+      set organization = excluded.organization, members = excluded.members, roles = excluded.roles,
+        programs = excluded.programs
       returning account_id as id
     ), ${recordingEvent(
       {
         kind: 'notice_preferences_set',
         actor,
         subject: actor.id,
-        details: { organization, members, roles },
+        details: { organization, members, roles, programs },
       },
       sql`saved`,
     )}
