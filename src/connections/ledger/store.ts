@@ -6,8 +6,8 @@ import type { LedgerRow } from './enqueueing'
 export const findWork = (db: Database, boundTo: string) =>
   db.only<{ on: boolean; signals: boolean; due: boolean; deliveries: boolean; comparison: boolean }>(sql`
     select exists (select from connections c where ${isOn(boundTo)}) as on, exists (select from change_signals) as signals,
-      exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now()) as due,
-      exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue}) as deliveries,
+      exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and ${endIsDue}) as due,
+      exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue} and ${eitherWay}) as deliveries,
       exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue}) as comparison`)
 
 export const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${boundTo})`
@@ -15,6 +15,12 @@ export const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${
 /** Connections that services are told through, and that may be tried now. */
 export const isTried = (boundTo: string): Sql =>
   sql`(${isOn(boundTo)} and c.kind <> 'pull' and coalesce(c.paused_until < now(), true))`
+
+/** That a row says that something is held, or nothing: for the index of rows that are due, which has this before their time. */
+const eitherWay: Sql = sql`(p.desired is not null) in (true, false)`
+
+/** A row of a service that asks itself, whose end date has passed. One that says that nothing is held has none. */
+const endIsDue: Sql = sql`(c.kind = 'pull' and p.desired is not null and p.next_attempt_at <= now())`
 
 export const isDue: Sql = sql`(p.next_attempt_at <= now() and coalesce(p.claimed_until < now(), true))`
 
@@ -43,7 +49,13 @@ export const findDue = (db: Database, boundTo: string) =>
   db.rows<LedgerRow>(sql`
     select p.connection_id as "connectionId", p.account_id as "accountId"
     from connections c join propagations p on p.connection_id = c.id
-    where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now() limit ${mostDue}`)
+    where ${isOn(boundTo)} and ${endIsDue} limit ${mostDue}`)
+
+/**
+ * Renews what the planner knows of the ledger. Plans that were made while it was empty read all of it to find what is
+ * due, and would be kept until PostgreSQL does this itself, which the embedded database never does.
+ */
+export const recountLedger = (db: Database) => db.rows(sql`analyze (skip_locked) propagations`)
 
 /** Claims a comparison that is due. A claim rather than a lock, which a connection pooler would lose. */
 export const claimResync = (db: Database, boundTo: string) =>

@@ -3,13 +3,16 @@ import type { Database } from '../../platform/db/database'
 import { Deliveries, type Delivering } from './deliveries'
 import { deleteOldAttempts } from './delivery-store'
 import { enqueueDue, resync, takeSignals } from './enqueueing'
-import { claimResync, deleteOldTombstones, findDue, findWork } from './store'
+import { claimResync, deleteOldTombstones, findDue, findWork, recountLedger } from './store'
 
 /** How often to look for signals of other processes and for end dates, in ms. This process's own writes wake it at once. */
 const interval = 500
 
 /** How many of these intervals pass between two looks while no connection is on: then there is nothing to do. */
 const restingIntervals = 10
+
+/** After so many changes at once, what the planner knows of the ledger is no longer true. */
+const many = 1000
 
 /** How often old rows are deleted, in ms. */
 const tidying = 3600_000
@@ -113,7 +116,7 @@ export class LedgerWorker {
 
   private async compare(): Promise<void> {
     for (let claimed = await claimResync(this.db, this.baseUrl); claimed && !this.stopped; ) {
-      await resync(this.db, this.baseUrl, claimed.id)
+      if ((await resync(this.db, this.baseUrl, claimed.id)) >= many) await recountLedger(this.db)
       claimed = await claimResync(this.db, this.baseUrl)
     }
     if (Date.now() - this.tidied < tidying) return
