@@ -48,13 +48,24 @@ const explained = (row: Sql): Sql => sql`(
   or coalesce(${row}.organization_id in (select organization_id from concerned where organization_id is not null), false)
   or coalesce(${row}.next_attempt_at <= ${atThisStatement}, false))`
 
+/** Of `losses` among `held` rows. */
+const isMass: Sql = sql`(losses >= ${massLoss.people}::int and losses > held * ${massLoss.part}::float8)`
+
+/** Which losses are written: all, those that something explains, or all unless they are a mass; then nothing is written. */
+type Losing = 'all' | 'explained' | 'unlessMass'
+
+interface Enqueued {
+  changed: number
+  /** Whether losses are a mass. */
+  mass: boolean
+}
+
 /**
  * Makes the ledger of one locked connection say what these accounts should have now. Only rows that differ are written.
  * Each gets the next version of the connection. A service that asks for changes has applied what the ledger says.
- * `withhold` leaves out losses that nothing explains.
  */
-const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withhold: boolean): Sql => sql`
-  with ${withhold ? sql`${concerned(id)},` : nothing} wanted as materialized (
+const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, losing: Losing): Sql => sql`
+  with ${losing === 'explained' ? sql`${concerned(id)},` : nothing} wanted as materialized (
     select a.id as account_id, o.id as organization_id, ${desired} as desired, ${nextEnd} as next_end
     ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}
   ), known as materialized (
@@ -66,9 +77,14 @@ const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withh
     select coalesce(w.account_id, k.account_id) as account_id, coalesce(w.organization_id, k.organization_id) as organization_id,
       w.desired, w.next_end, row_number() over (order by w.desired is not null, coalesce(w.account_id, k.account_id)) as place
     from wanted w full join known k on k.account_id = w.account_id
-    where w.desired is distinct from k.desired ${withhold ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
+    where w.desired is distinct from k.desired ${losing === 'explained' ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
+  ), lost as materialized (
+    select ${isMass} as mass from (
+      select count(*) filter (where desired is null) as losses, (select count(*) from known) as held from different
+    ) counted
   ), drawn as (
     update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
+      ${losing === 'unlessMass' ? sql`and not (select mass from lost)` : nothing}
     returning version - (select count(*) from different) as before
   ), saved as (
     insert into propagations as p (connection_id, account_id, organization_id, desired, version, next_attempt_at, ended_at, applied, applied_at, proved_at)
@@ -82,7 +98,7 @@ const enqueue = ({ id, serviceId, kind }: LockedConnection, accounts: Sql, withh
       ${kind === 'pull' ? sql`, applied = excluded.applied, applied_at = excluded.applied_at` : nothing}
     returning 1
   )
-  select count(*)::int as changed from saved`
+  select (select count(*)::int from saved) as changed, mass from lost`
 
 const among = (accountIds: string[]): Sql => sql`a.id = any(${accountIds}::uuid[])`
 
@@ -119,7 +135,7 @@ export const takeSignals = (db: Database, boundTo: string): Promise<number> =>
     const everyone = signals.some(({ accountId, organizationId }) => !accountId && !organizationId)
     const accountIds = everyone ? null : await accountsIn(transaction, signals)
     for (const connection of connections)
-      if (accountIds === null) await transaction.rows(enqueue(connection, sql`true`, false))
+      if (accountIds === null) await transaction.rows(enqueue(connection, sql`true`, 'all'))
       else await enqueueAccounts(transaction, connection, accountIds)
     return signals.length
   })
@@ -139,7 +155,7 @@ async function enqueueAccounts(
   accountIds: string[],
 ): Promise<void> {
   for (let from = 0; from < accountIds.length; from += mostAccounts)
-    await transaction.rows(enqueue(connection, among(accountIds.slice(from, from + mostAccounts)), false))
+    await transaction.rows(enqueue(connection, among(accountIds.slice(from, from + mostAccounts)), 'all'))
 }
 
 /** A row of the ledger. */
@@ -175,31 +191,27 @@ export const resync = (db: Database, boundTo: string, connectionId: string, conf
       lockConnections(boundTo, sql`and id = ${connectionId}`),
     )
     if (!connection) return 0
-    const lost = () => only(transaction.rows<Losses>(lossesOf(connection, false)))
+    const write = (losing: Losing) => only(transaction.rows<Enqueued>(enqueue(connection, sql`true`, losing)))
+    const unexplained = () => only(transaction.rows<{ losses: number }>(unexplainedMassOf(connection)))
+    const first = await write(confirmed ? 'all' : 'unlessMass')
     // Looking for the events that explain losses reads all recent ones, so only a mass of losses is worth it.
-    const unexplained = () => only(transaction.rows<Losses>(lossesOf(connection, true)))
-    const losses = confirmed || !isMass(await lost()) ? undefined : await unexplained()
-    const withheld = losses && isMass(losses) ? losses.losses : 0
-    const { changed } = await only(transaction.rows<{ changed: number }>(enqueue(connection, sql`true`, withheld > 0)))
+    const isWithin = confirmed || !first.mass
+    const withheld = isWithin ? 0 : (await unexplained()).losses
+    const { changed } = isWithin ? first : await write(withheld > 0 ? 'explained' : 'all')
     await transaction.rows(sql`
       update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withheld} where id = ${connectionId}`)
     return changed
   })
 
-interface Losses {
-  losses: number
-  held: number
-}
-
-const isMass = ({ losses, held }: Losses) => losses >= massLoss.people && losses > held * massLoss.part
-
-/** How many rows a comparison would take away, or those of them that nothing explains, of how many. */
-const lossesOf = ({ id, serviceId }: LockedConnection, unexplained: boolean): Sql => sql`
-  ${unexplained ? sql`with ${concerned(id)}` : nothing}
-  select count(*)::int as held, count(*) filter (where not exists (
-      select ${holdings(sql`s.id = ${serviceId} and ${usableNow} and a.id = p.account_id`)}
-    ) ${unexplained ? sql`and not ${explained(sql`p`)}` : nothing})::int as losses
-  from propagations p where p.connection_id = ${id} and p.desired is not null`
+/** How many rows a comparison would take away and nothing explains, if they are a mass; 0 if they are not. */
+const unexplainedMassOf = ({ id, serviceId }: LockedConnection): Sql => sql`
+  with ${concerned(id)}
+  select case when ${isMass} then losses else 0 end as losses from (
+    select count(*)::int as held, count(*) filter (where not exists (
+        select ${holdings(sql`s.id = ${serviceId} and ${usableNow} and a.id = p.account_id`)}
+      ) and not ${explained(sql`p`)})::int as losses
+    from propagations p where p.connection_id = ${id} and p.desired is not null
+  ) counted`
 
 async function only<Row>(rows: Promise<Row[]>): Promise<Row> {
   return (await rows)[0]!
