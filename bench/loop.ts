@@ -28,15 +28,48 @@ export async function closedLoop(
     while (left-- > 0 && performance.now() < until) {
       const work = next()
       const began = performance.now()
-      const { status, body } = await ask(agent, url, work)
+      await answerTo(agent, url, work)
       took.push(performance.now() - began)
-      if (status !== (work.status ?? 200)) throw new Error(`${work.path} answered ${status}: ${body}`)
-      work.check(body)
     }
   }
   await Promise.all(Array.from({ length: connections }, connection))
   agent.destroy()
   return took
+}
+
+/**
+ * Sends requests at a fixed rate, whether or not earlier ones were answered. Returns the latencies in ms, counted from
+ * the moment at which a request was to be sent.
+ */
+export async function openLoop(
+  url: string,
+  { perSecond, seconds, connections }: { perSecond: number; seconds: number; connections: number },
+  next: () => Work,
+): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const took: number[] = []
+  const began = performance.now()
+  const send = async (due: number) => {
+    await answerTo(agent, url, next())
+    took.push(performance.now() - due)
+  }
+  const all: Promise<void>[] = []
+  for (let sent = 0; sent < perSecond * seconds; ) {
+    for (; sent < perSecond * seconds && began + (sent * 1000) / perSecond <= performance.now(); sent++)
+      all.push(send(began + (sent * 1000) / perSecond))
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  await Promise.all(all)
+  agent.destroy()
+  return took
+}
+
+/** Sends one request, and throws if the answer is not the expected one. Returns its body. */
+export async function answerTo(agent: Agent, url: string, work: Work): Promise<string> {
+  const { status, body } = await ask(agent, url, work)
+  if (status !== (work.status ?? 200)) throw new Error(`${work.path} answered ${status}: ${body}`)
+  work.check(body)
+  return body
 }
 
 /** Sends one request; rejects if no answer comes. */

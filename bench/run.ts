@@ -7,6 +7,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   embedded: () => import('./embedded'),
   entitlements: () => import('./entitlements'),
   export: () => import('./export'),
+  access: () => import('./access'),
 }
 
 async function bench(name = 'operations'): Promise<void> {

@@ -41,6 +41,12 @@ const statements = {
     select i.id, i.created_at, i.expires_at, i.uses_left, u.first_name, u.last_name
     from invitations i join users u on u.id = i.inviter_id
     where i.organization_id = (select organization_id from actor where role = 'admin') order by i.created_at desc, i.id desc limit 50`,
+  holding: `with caller as (select service_id from service_keys where token = $1 and expires_at > now())
+    select u.id, o.id as organization_id, o.name, (
+      select json_agg(json_build_object('kind', r.kind, 'role', r.name))
+      from organization_roles h join roles r on r.id = h.role_id where h.organization_id = o.id and r.service_id = caller.service_id
+    ) as roles
+    from caller, users u left join members m on m.user_id = u.id left join organizations o on o.id = m.organization_id where u.id = $2`,
   begin: 'begin',
   user: `select user_id from sessions where token = $1 and expires_at > now()`,
   claim: `update invitations set uses_left = uses_left - 1 where code = $1 and uses_left > 0 and expires_at > now() returning organization_id`,
@@ -52,6 +58,8 @@ const statements = {
     select $3, organization_id, user_id, 'member' from claimed, sessions s where s.token = $1 and s.expires_at > now()
     returning id, organization_id`,
 }
+
+const aboutAccount = '/service/accounts/'
 
 type Statement = keyof typeof statements
 const askOn = async (connection: Connection, name: Statement, values: unknown[] = []) =>
@@ -85,8 +93,10 @@ async function accept(token: string, code: string): Promise<unknown> {
 
 async function answer(request: IncomingMessage, body: string): Promise<unknown> {
   if (request.url === '/api/health') return {}
-  const token = request.headers.cookie!.slice('session='.length)
   const [path, query] = request.url!.split('?')
+  if (path!.startsWith(aboutAccount))
+    return (await ask('holding', [request.headers.authorization!, path!.slice(aboutAccount.length)]))[0]
+  const token = request.headers.cookie!.slice('session='.length)
   if (path === '/me') return (await ask('mine', [token]))[0]
   if (path === '/members') {
     const [at, id] = query ? decodeURIComponent(query).split(',') : []

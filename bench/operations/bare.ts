@@ -1,4 +1,5 @@
 import type { Environment } from '../environment'
+import type { Work } from '../loop'
 import type { Client } from '../seed'
 import { type Kind, md5, mustHave, type NextWork, type Size, type Subject, upTo } from './subject'
 
@@ -17,7 +18,8 @@ const schema = `
   create index on invitations (organization_id, created_at desc, id desc);
   create table services (id int primary key, name text not null);
   create table roles (id int primary key, service_id int not null references services, kind text not null, name text not null);
-  create table organization_roles (organization_id uuid not null references organizations, role_id int not null references roles, primary key (organization_id, role_id));`
+  create table organization_roles (organization_id uuid not null references organizations, role_id int not null references roles, primary key (organization_id, role_id));
+  create table service_keys (token text primary key, service_id int not null references services, expires_at timestamptz not null);`
 
 const rows = ({ organizations, members, large, invitations, services, newcomers }: Size, insiders: number) => `
   create function pg_temp.id(what text, n bigint) returns uuid language sql immutable as $$ select md5(what || n)::uuid $$;
@@ -33,7 +35,8 @@ const rows = ({ organizations, members, large, invitations, services, newcomers 
   from generate_series(1, ${newcomers}) n;
   insert into services select s, 'Service ' || s from generate_series(1, ${services}) s;
   insert into roles select s * 10 + k, s, kind, name from generate_series(1, ${services}) s, (values (1, 'access', 'editor'), (2, 'quota', 'large')) r (k, kind, name);
-  insert into organization_roles select pg_temp.id('organization', o), r.id from generate_series(1, ${organizations}) o, roles r;`
+  insert into organization_roles select pg_temp.id('organization', o), r.id from generate_series(1, ${organizations}) o, roles r;
+  insert into service_keys select md5('key ' || s), s, now() + interval '1 day' from generate_series(1, ${services}) s;`
 
 /** `last` is the cursor of the last page. */
 async function seedTables(client: Client, size: Size): Promise<{ last: { at: string; id: string } }> {
@@ -81,6 +84,13 @@ function workOf({ organizations, members, large, services }: Size, { last }: See
     return get('/invitations', 1, fifty)
   }
 }
+
+/** A service's question about a member. */
+export const questionToBare = (service: number, member: number): Work => ({
+  path: `/service/accounts/${md5(`user${member}`).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')}`,
+  headers: { authorization: md5(`key ${service}`) },
+  check: (answer) => mustHave(answer, '"kind"', 2),
+})
 
 export const bare: Kind<Seeded> = {
   seed: seedTables,

@@ -20,6 +20,7 @@ const enqueueing = 'src/connections/ledger/enqueueing.ts'
 const ledgerStore = 'src/connections/ledger/store.ts'
 const worker = 'src/connections/ledger/worker.ts'
 const webhookTests = 'src/connections/webhooks/routes.test.ts'
+const ledgerPlans = 'src/connections/ledger/plans.story.test.ts'
 const ledgerRaces = 'tests/races/ledger.race.test.ts'
 
 export const connectionsMutants: Mutants = {
@@ -267,11 +268,23 @@ export const connectionsMutants: Mutants = {
     test: [ledgerRaces, 'a copy of the database that is started elsewhere'],
   },
   'no loss is withheld': {
-    edits: [[enqueueing, 'isMass(losses) ? losses.losses : 0', '0']],
+    edits: [[enqueueing, '(await unexplained()).losses', '0']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
+  'a mass of losses is written before it is explained': {
+    edits: [[enqueueing, "losing === 'unlessMass' ? sql", 'false ? sql']],
+    test: [ledgerRaces, 'by nothing that is known'],
+  },
+  'looking for work reads every end date': {
+    edits: [[ledgerStore, "c.kind = 'pull' and p.desired is not null and", "c.kind = 'pull' and"]],
+    test: [ledgerPlans, 'services that ask themselves'],
+  },
+  'looking for work reads everything that is tried later': {
+    edits: [[ledgerStore, ' and ${isDue} and ${eitherWay}) as', ' and ${isDue}) as']],
+    test: [ledgerPlans, 'services with webhooks'],
+  },
   'losses are withheld although an operator confirmed them': {
-    edits: [[enqueueing, 'confirmed || !isMass', '!isMass']],
+    edits: [[enqueueing, 'confirmed || !first.mass', '!first.mass']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'losses are withheld although events explain them': {

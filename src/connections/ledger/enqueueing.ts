@@ -32,16 +32,27 @@ const explained = (row: Sql): Sql => sql`(
   or coalesce(${row}.organization_id in (select organization_id from concerned where organization_id is not null), false)
   or coalesce(${row}.next_attempt_at <= ${atThisStatement}, false))`
 
+/** Of `losses` among `held` rows. */
+const isMass: Sql = sql`(losses >= ${massLoss.people}::int and losses > held * ${massLoss.part}::float8)`
+
+/** Which losses are written: all, those that something explains, or all unless they are a mass; then nothing is written. */
+type Losing = 'all' | 'explained' | 'unlessMass'
+
+interface Enqueued {
+  changed: number
+  /** Whether losses are a mass. */
+  mass: boolean
+}
+
 /**
  * Makes the ledger of one locked connection say what these accounts should have now. Only rows that differ are written.
  * Each gets the next version of the connection. A service that asks for changes has applied what the ledger says.
- * `withhold` leaves out losses that nothing explains.
  */
-const enqueue = (connection: LockedConnection, accounts: Sql, withhold: boolean): Sql => {
+const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): Sql => {
   const { id, kind } = connection
   const asked = kind === 'pull'
   return sql`
-    with ${withhold ? sql`${concerned(id)},` : nothing} wanted as materialized (${wanted(connection, accounts)}), known as materialized (
+    with ${losing === 'explained' ? sql`${concerned(id)},` : nothing} wanted as materialized (${wanted(connection, accounts)}), known as materialized (
       select a.account_id, a.organization_id, a.desired, a.next_attempt_at from (
         select p.account_id, p.account_id as id, p.organization_id, p.desired, p.next_attempt_at from propagations p
         where p.connection_id = ${id} and p.desired is not null
@@ -51,9 +62,14 @@ const enqueue = (connection: LockedConnection, accounts: Sql, withhold: boolean)
         w.desired, w.next_end, ${endsAccess(sql`k.desired`, sql`w.desired`)} as ends_access,
         row_number() over (order by w.desired is not null, coalesce(w.account_id, k.account_id)) as place
       from wanted w full join known k on k.account_id = w.account_id
-      where w.desired is distinct from k.desired ${withhold ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
+      where w.desired is distinct from k.desired ${losing === 'explained' ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
+    ), lost as materialized (
+      select ${isMass} as mass from (
+        select count(*) filter (where desired is null) as losses, (select count(*) from known) as held from different
+      ) counted
     ), drawn as (
       update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
+        ${losing === 'unlessMass' ? sql`and not (select mass from lost)` : nothing}
       returning version - (select count(*) from different) as before
     ), saved as (
       insert into propagations as p (connection_id, account_id, organization_id, desired, version, next_attempt_at, ends_access, ended_at, applied, applied_at, proved_at)
@@ -68,22 +84,23 @@ const enqueue = (connection: LockedConnection, accounts: Sql, withhold: boolean)
         ${asked ? sql`, applied = excluded.applied, applied_at = excluded.applied_at` : nothing}
       returning 1
     )
-    select count(*)::int as changed from saved`
+    select (select count(*)::int from saved) as changed, mass from lost`
 }
 
 /**
- * Makes the ledger of a locked connection true for these accounts (`a`). Returns how many rows were written. While losses
- * are withheld, so is the end of keys: they could not be brought back.
+ * Makes the ledger of a locked connection true for these accounts (`a`). While losses are withheld, so is the end of keys:
+ * they could not be brought back.
  */
 async function update(
   transaction: Transaction,
   connection: LockedConnection,
   accounts: Sql,
-  withhold = false,
-): Promise<number> {
-  if (connection.kind === 's3' && !withhold) await transaction.rows(endLostKeys(connection.serviceId, accounts))
-  const { changed } = await only(transaction.rows<{ changed: number }>(enqueue(connection, accounts, withhold)))
-  return changed
+  losing: Losing = 'all',
+): Promise<Enqueued> {
+  const enqueued = await only(transaction.rows<Enqueued>(enqueue(connection, accounts, losing)))
+  const withheld = losing === 'explained' || (losing === 'unlessMass' && enqueued.mass)
+  if (connection.kind === 's3' && !withheld) await transaction.rows(endLostKeys(connection.serviceId, accounts))
+  return enqueued
 }
 
 const among = (accountIds: string[]): Sql => sql`a.id = any(${accountIds}::uuid[])`
@@ -177,31 +194,28 @@ export const resync = (db: Database, boundTo: string, connectionId: string, conf
       lockConnections(boundTo, sql`and id = ${connectionId}`),
     )
     if (!connection) return 0
-    const lost = () => only(transaction.rows<Losses>(lossesOf(connection, false)))
+    const write = (losing: Losing) => update(transaction, connection, sql`true`, losing)
+    const unexplained = () => only(transaction.rows<{ losses: number }>(unexplainedMassOf(connection)))
+    const everything = confirmed || connection.ending
+    const first = await write(everything ? 'all' : 'unlessMass')
     // Looking for the events that explain losses reads all recent ones, so only a mass of losses is worth it.
-    const unexplained = () => only(transaction.rows<Losses>(lossesOf(connection, true)))
-    const losses = confirmed || connection.ending || !isMass(await lost()) ? undefined : await unexplained()
-    const withheld = losses && isMass(losses) ? losses.losses : 0
-    const changed = await update(transaction, connection, sql`true`, withheld > 0)
+    const isWithin = everything || !first.mass
+    const withheld = isWithin ? 0 : (await unexplained()).losses
+    const { changed } = isWithin ? first : await write(withheld > 0 ? 'explained' : 'all')
     await transaction.rows(sql`
       update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withheld} where id = ${connectionId}`)
     return changed
   })
 
-interface Losses {
-  losses: number
-  held: number
-}
-
-const isMass = ({ losses, held }: Losses) => losses >= massLoss.people && losses > held * massLoss.part
-
-/** How many rows a comparison would take away, or those of them that nothing explains, of how many. */
-const lossesOf = ({ id, serviceId }: LockedConnection, unexplained: boolean): Sql => sql`
-  ${unexplained ? sql`with ${concerned(id)}` : nothing}
-  select count(*)::int as held, count(*) filter (where not exists (
-      select ${holdings(sql`s.id = ${serviceId} and ${usableNow} and a.id = p.account_id`)}
-    ) ${unexplained ? sql`and not ${explained(sql`p`)}` : nothing})::int as losses
-  from propagations p where p.connection_id = ${id} and p.desired is not null`
+/** How many rows a comparison would take away and nothing explains, if they are a mass; 0 if they are not. */
+const unexplainedMassOf = ({ id, serviceId }: LockedConnection): Sql => sql`
+  with ${concerned(id)}
+  select case when ${isMass} then losses else 0 end as losses from (
+    select count(*)::int as held, count(*) filter (where not exists (
+        select ${holdings(sql`s.id = ${serviceId} and ${usableNow} and a.id = p.account_id`)}
+      ) and not ${explained(sql`p`)})::int as losses
+    from propagations p where p.connection_id = ${id} and p.desired is not null
+  ) counted`
 
 async function only<Row>(rows: Promise<Row[]>): Promise<Row> {
   return (await rows)[0]!

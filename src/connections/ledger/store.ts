@@ -19,8 +19,8 @@ interface Work {
 export const findWork = (db: Database, boundTo: string, listing: string[] = [], resyncEvery = usualPace.resync) =>
   db.only<Work>(sql`
     select exists (select from connections c where ${isOn(boundTo)}) as on, exists (select from change_signals) as signals,
-      exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now()) as due,
-      exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue}) as deliveries,
+      exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and ${endIsDue}) as due,
+      exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue} and ${eitherWay}) as deliveries,
       exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue(resyncEvery)}) as comparison,
       exists (
         select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and p.next_observation_at <= now()
@@ -32,6 +32,12 @@ export const isOn = (boundTo: string): Sql => sql`(c.enabled and c.bound_to = ${
 /** Connections that services are told through, and that may be tried now. */
 export const isTried = (boundTo: string): Sql =>
   sql`(${isOn(boundTo)} and c.kind <> 'pull' and coalesce(c.paused_until < now(), true))`
+
+/** Both values of what leads the index of due rows before their time, so that it is used fully. */
+const eitherWay: Sql = sql`p.ends_access in (true, false)`
+
+/** A row of a service that asks itself, whose end date has passed. One that says that nothing is held has none. */
+const endIsDue: Sql = sql`(c.kind = 'pull' and not p.ends_access and p.next_attempt_at <= now())`
 
 /** No worker has claimed the row. */
 export const isFree: Sql = sql`coalesce(p.claimed_until < now(), true)`
@@ -78,7 +84,13 @@ export const findDue = (db: Database, boundTo: string) =>
   db.rows<LedgerRow>(sql`
     select p.connection_id as "connectionId", p.account_id as "accountId"
     from connections c join propagations p on p.connection_id = c.id
-    where ${isOn(boundTo)} and c.kind = 'pull' and p.next_attempt_at <= now() limit ${mostDue}`)
+    where ${isOn(boundTo)} and ${endIsDue} limit ${mostDue}`)
+
+/**
+ * Renews what the planner knows of the ledger. Plans that were made while it was empty read all of it to find what is
+ * due, and would be kept until PostgreSQL does this itself, which the embedded database never does.
+ */
+export const recountLedger = (db: Database) => db.rows(sql`analyze (skip_locked) propagations`)
 
 /** Claims a comparison that is due. A claim rather than a lock, which a connection pooler would lose. */
 export const claimResync = (db: Database, boundTo: string, resyncEvery: number) =>

@@ -5,13 +5,16 @@ import { deleteOldAttempts } from './delivery-store'
 import { enqueueDue, resync, takeSignals } from './enqueueing'
 import { InProgress } from './in-progress'
 import { Observations } from './observations'
-import { claimResync, deleteOldTombstones, findDue, findWork, finishDeletions } from './store'
+import { claimResync, deleteOldTombstones, findDue, findWork, finishDeletions, recountLedger } from './store'
 
 /** How often to look for signals of other processes and for end dates, in ms. This process's own writes wake it at once. */
 const interval = 500
 
 /** How many of these intervals pass between two looks while no connection is on: then there is nothing to do. */
 const restingIntervals = 10
+
+/** After so many changes at once, what the planner knows of the ledger is no longer true. */
+const many = 1000
 
 /** How often old rows are deleted, in ms. */
 const tidying = 3600_000
@@ -148,7 +151,7 @@ export class LedgerWorker {
   private async compare(): Promise<void> {
     const claim = () => claimResync(this.db, this.baseUrl, this.resyncEvery)
     for (let claimed = await claim(); claimed && !this.stopped; ) {
-      await resync(this.db, this.baseUrl, claimed.id)
+      if ((await resync(this.db, this.baseUrl, claimed.id)) >= many) await recountLedger(this.db)
       claimed = await claim()
     }
     if (Date.now() - this.tidied < tidying) return
