@@ -63,6 +63,7 @@ export default defineConfig({
           ...timeouts,
           name: 'services',
           include: services,
+          env: { TEST_DATABASE: 'postgres' },
           globalSetup: ['tests/support/services-setup.ts'],
           sequence: { groupOrder: 2 },
         },

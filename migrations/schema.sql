@@ -1,5 +1,15 @@
 -- The whole schema after all migrations, by pg_dump. A test compares it; UPDATE_SCHEMA=1 rewrites it.
 
+CREATE FUNCTION public.acceptances_after_a_removal() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if removal_not_undone(new.invitation_id, new.account_id) is not null then
+    new.state := 'awaiting_approval';
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION public.account_is_active() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -466,7 +476,8 @@ begin
     from after n join events e on e.id = n.event_id join notification_rules r on r.kind = e.kind
     join accounts a on a.id = n.account_id left join notification_preferences p on p.account_id = a.id
     where a.email_verified and coalesce(
-      case r.mail_group when 'organization' then p.organization when 'members' then p.members when 'roles' then p.roles end, true)
+      case r.mail_group when 'organization' then p.organization when 'members' then p.members when 'roles' then p.roles
+        when 'programs' then p.programs end, true)
     order by counter, e.position
   ), counted as materialized (
     select w.*, w.counter is null or count_try(w.counter, l.most, l.seconds) as permitted
@@ -591,6 +602,21 @@ begin
   values ('passkey_added', new.account_id, new.account_id, jsonb_build_object('passkeyId', new.id));
   return null;
 end $$;
+
+CREATE FUNCTION public.removal_not_undone(invitation uuid, account uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+  select r.at from invitations i cross join lateral (select removed_at(i.organization_id, account) as at) r
+  where i.id = invitation and (i.bound_email is null or i.created_at <= r.at)
+$$;
+
+CREATE FUNCTION public.removed_at(organization uuid, account uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+  select case when m.ended_reason = 'removed' then m.ended_at end
+  from memberships m where m.organization_id = organization and m.account_id = account and m.ended_at is not null
+  order by m.ended_at desc, m.started_at desc limit 1
+$$;
 
 CREATE FUNCTION public.s3_keys_are_limited() RETURNS trigger
     LANGUAGE plpgsql
@@ -1224,7 +1250,8 @@ CREATE TABLE public.notification_preferences (
     account_id uuid NOT NULL,
     organization boolean NOT NULL,
     members boolean NOT NULL,
-    roles boolean NOT NULL
+    roles boolean NOT NULL,
+    programs boolean DEFAULT true NOT NULL
 );
 
 COMMENT ON TABLE public.notification_preferences IS 'The notifications that people want by mail too. Without a row: all of them.';
@@ -1237,11 +1264,13 @@ COMMENT ON COLUMN public.notification_preferences.members IS 'Joins, removals an
 
 COMMENT ON COLUMN public.notification_preferences.roles IS 'Decisions about roles.';
 
+COMMENT ON COLUMN public.notification_preferences.programs IS 'Tokens and keys of services that expire soon, and connections that fail or work again.';
+
 CREATE TABLE public.notification_rules (
     kind text NOT NULL,
     recipients text[] NOT NULL,
     mail_group text NOT NULL,
-    CONSTRAINT notification_rules_mail_group_check CHECK ((mail_group = ANY (ARRAY['organization'::text, 'members'::text, 'roles'::text])))
+    CONSTRAINT notification_rules_mail_group_check CHECK ((mail_group = ANY (ARRAY['organization'::text, 'members'::text, 'roles'::text, 'programs'::text])))
 );
 
 COMMENT ON TABLE public.notification_rules IS 'The recipients of each kind of event. Every start fills it from src/messaging/notifications/rules.ts.';
@@ -1815,6 +1844,7 @@ CREATE TABLE public.service_keys (
     expires_at timestamp with time zone NOT NULL,
     last_used_at timestamp with time zone,
     ended_at timestamp with time zone,
+    expiry_told_at timestamp with time zone,
     CONSTRAINT service_keys_check CHECK ((expires_at > created_at))
 )
 WITH (fillfactor='80');
@@ -1840,6 +1870,8 @@ COMMENT ON COLUMN public.service_keys.expires_at IS 'When it expires.';
 COMMENT ON COLUMN public.service_keys.last_used_at IS 'When it was last used, to the minute; null if never.';
 
 COMMENT ON COLUMN public.service_keys.ended_at IS 'When it was ended; null if it was not.';
+
+COMMENT ON COLUMN public.service_keys.expiry_told_at IS 'When operators were told that it expires soon; null if they were not.';
 
 CREATE TABLE public.services (
     id uuid NOT NULL,
@@ -1999,6 +2031,7 @@ CREATE TABLE public.tokens (
     last_used_at timestamp with time zone,
     ended_at timestamp with time zone,
     ended_reason text,
+    expiry_told_at timestamp with time zone,
     CONSTRAINT tokens_ended_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
     CONSTRAINT tokens_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['ended'::text, 'renewed'::text, 'membership_ended'::text, 'privileges_lost'::text, 'account_disabled'::text, 'organization_not_accepted'::text]))),
     CONSTRAINT tokens_method_check CHECK ((method = ANY (ARRAY['password'::text, 'second_factor'::text, 'passkey'::text, 'provider'::text]))),
@@ -2036,6 +2069,8 @@ COMMENT ON COLUMN public.tokens.last_used_at IS 'When it was last used, to the m
 COMMENT ON COLUMN public.tokens.ended_at IS 'When it was ended; null if it was not.';
 
 COMMENT ON COLUMN public.tokens.ended_reason IS 'Why it was ended.';
+
+COMMENT ON COLUMN public.tokens.expiry_told_at IS 'When people were told that it expires soon; null if they were not.';
 
 CREATE TABLE public.tries (
     key text NOT NULL,
@@ -2385,6 +2420,8 @@ CREATE INDEX s3_keys_membership ON public.s3_keys USING btree (membership_id) WH
 
 CREATE INDEX service_keys_service ON public.service_keys USING btree (service_id, created_at DESC);
 
+CREATE INDEX service_keys_to_tell_of ON public.service_keys USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expiry_told_at IS NULL));
+
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
 CREATE INDEX tokens_account ON public.tokens USING btree (account_id) WHERE (ended_at IS NULL);
@@ -2392,6 +2429,8 @@ CREATE INDEX tokens_account ON public.tokens USING btree (account_id) WHERE (end
 CREATE INDEX tokens_membership ON public.tokens USING btree (membership_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX tokens_organization ON public.tokens USING btree (organization_id, created_at DESC, id DESC) WHERE (organization_id IS NOT NULL);
+
+CREATE INDEX tokens_to_tell_of ON public.tokens USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expiry_told_at IS NULL));
 
 CREATE INDEX tries_drained ON public.tries USING btree (drained_at);
 
@@ -2402,6 +2441,8 @@ CREATE INDEX verifications_identifier ON public.verifications USING btree (ident
 CREATE INDEX verifications_made_by ON public.verifications USING btree (made_by) WHERE (made_by IS NOT NULL);
 
 CREATE TRIGGER acceptances_accounts_are_active BEFORE INSERT ON public.acceptances FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
+
+CREATE TRIGGER acceptances_after_a_removal BEFORE INSERT ON public.acceptances FOR EACH ROW WHEN ((new.state = 'joined'::text)) EXECUTE FUNCTION public.acceptances_after_a_removal();
 
 CREATE TRIGGER accounts_address_proved AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.address_proved_at IS NOT NULL) AND (new.address_proved_at IS DISTINCT FROM old.address_proved_at))) EXECUTE FUNCTION public.accounts_address_proved();
 

@@ -24,7 +24,7 @@ declare module 'vitest' {
 // biome-ignore lint/style/noDefaultExport: Vitest requires it.
 export default async function setUp(project: TestProject): Promise<undefined | (() => Promise<void>)> {
   const chosen = project.vitest.projects.map(({ name }) => name)
-  if (chosen.every((name) => ['tidy', 'unit', 'services'].includes(name))) return undefined
+  if (chosen.every((name) => ['tidy', 'unit'].includes(name))) return undefined
   const postgres = await startPostgres()
   const folder = mkdtempSync(join(tmpdir(), 'guildhall-tests-'))
 

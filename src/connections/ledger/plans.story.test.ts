@@ -63,7 +63,7 @@ async function pagesRead(run: (db: Database) => Promise<unknown>): Promise<numbe
   const { text, values } = seen!
   const connection = await site.db.pool.connect()
   await connection.query(`prepare explained as ${text}`)
-  const given = values.map((value) => `'${value}'`).join(', ')
+  const given = values.map((value) => (Array.isArray(value) ? `'{${value}}'` : `'${value}'`)).join(', ')
   const { rows } = await connection.query(`explain (analyze, buffers, format json) execute explained (${given})`)
   await connection.query('deallocate explained')
   connection.release()

@@ -7,7 +7,7 @@ import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
-import { removeMember } from '../../membership/memberships/schema'
+import { leaveOrganization, removeMember } from '../../membership/memberships/schema'
 import { listEvents } from '../../messaging/events/schema'
 import { listNotifications } from '../../messaging/notifications/schema'
 import { notificationSentence } from '../../messaging/notifications/sentence'
@@ -168,7 +168,7 @@ describe('a webhook', () => {
     test('because an operator delivered it again', async () => {
       const member = await newMember(site, organizationId, admin)
       await until(async () => about(member).length === 1)
-      await remove(member)
+      await member.call(leaveOrganization, { organizationId })
       await until(async () => about(member).length === 2)
       await settled()
       await site.db.rows(
