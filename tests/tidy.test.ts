@@ -107,6 +107,10 @@ test('the rules below look at the files there are', () => {
 const folders = [
   'cli',
   'connections/webhooks',
+  'connections/s3-gateways',
+  'connections/ledger-rows',
+  'connections/delivery-status',
+  'connections/s3-keys',
   'connections/connection-settings',
   'connections/change-feed',
   'connections/questions',

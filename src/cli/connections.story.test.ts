@@ -10,7 +10,7 @@ import { removeMember } from '../membership/memberships/schema'
 import { sql } from '../platform/db/sql'
 import { grantRole } from '../roles/role-assignments/schema'
 import { importCatalogue, listServices } from '../roles/services/schema'
-import { checkConnection, connectionLines, resyncConnections } from './connections'
+import { connectionLines, resyncConnections, tryConnection } from './connections'
 
 const site = sharedSite()
 const config = configFor()
@@ -60,7 +60,7 @@ test('lists each connection with its state, and compares those that are on', asy
 test('tests a webhook, and knows only those that there are', async () => {
   const url = 'https://127.0.0.1/hook'
   const { id } = await operator.call(createWebhook, { service: 'maps', name: 'Hub', url })
-  expect(await checkConnection(site.db, site.keys, config, id)).toMatch(/^address_forbidden {2}\d+ ms$/)
-  await expect(checkConnection(site.db, site.keys, config, connectionId)).rejects.toThrow('no such connection')
+  expect(await tryConnection(site.db, site.keys, config, id)).toMatch(/^address_forbidden {2}\d+ ms$/)
+  await expect(tryConnection(site.db, site.keys, config, connectionId)).rejects.toThrow('asks for its changes itself')
   await expect(compare('01890000-0000-7000-8000-000000000000')).rejects.toThrow('no such connection')
 })

@@ -1,8 +1,8 @@
 import { connectorsFor } from '../connections/kinds/connectors'
-import { checkNow, type Delivering, targetOf } from '../connections/ledger/deliveries'
+import { checkNow, type Delivering, outcomeForOperator, targetOf } from '../connections/ledger/deliveries'
 import { usualPace } from '../connections/ledger/delivery-rules'
+import { findConnection } from '../connections/ledger/delivery-store'
 import { resync } from '../connections/ledger/enqueueing'
-import { findWebhook } from '../connections/webhooks/store'
 import type { Config } from '../platform/config'
 import type { Database } from '../platform/db/database'
 import { sql } from '../platform/db/sql'
@@ -83,10 +83,12 @@ export async function resyncConnections(
     )
 }
 
-/** Sends a test to the service of a webhook, and says how it ended. */
-export async function checkConnection(db: Database, keys: Keys, config: Config, id: string): Promise<string> {
-  const found = await findWebhook(db, id, null)
+/** Finds out whether a service can be reached and accepts us, and says how it ended. */
+export async function tryConnection(db: Database, keys: Keys, config: Config, id: string): Promise<string> {
+  const found = await findConnection(db, id)
   if (!found) throw notFound(id)
+  if (found.kind === 'pull')
+    throw new CommandError(t('This service asks for its changes itself. There is nothing to check.'))
   const delivering: Delivering = {
     db,
     keys,
@@ -94,9 +96,10 @@ export async function checkConnection(db: Database, keys: Keys, config: Config, 
     connectors: connectorsFor(config, { db, keys }),
     pace: usualPace,
   }
-  const { change, ...connection } = found
-  const { code, status, milliseconds } = await checkNow(delivering, targetOf({ keys }, connection))
-  return [code, status, `${milliseconds} ms`].filter((part) => part !== undefined).join('  ')
+  const { outcome, status, milliseconds, detail } = outcomeForOperator(
+    await checkNow(delivering, targetOf({ keys }, found)),
+  )
+  return [outcome, detail, status, `${milliseconds} ms`].filter((part) => part !== null).join('  ')
 }
 
 const notFound = (id: string) =>

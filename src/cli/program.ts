@@ -9,7 +9,7 @@ import { formatMessage } from '../platform/messages/format-message'
 import { fill, t } from '../platform/messages/t'
 import { exportFile, importFile, lineOf } from './catalogue'
 import { checkInvariants } from './check'
-import { checkConnection, connectionLines, resyncConnections } from './connections'
+import { connectionLines, resyncConnections, tryConnection } from './connections'
 import { makeOperator, removeOperator } from './operators'
 import { reEncrypt, rotateSecret } from './secrets'
 import { runServer } from './serve'
@@ -80,7 +80,7 @@ export function createProgram(): Command {
     .argument('<connection>', t('the id of a webhook, as printed by “connections list”'))
     .description(t('send a test to the service, and print the outcome'))
     .action((id: string) =>
-      withDatabase(async (db, keys) => console.log(await checkConnection(db, keys, readConfig(process.env), id))),
+      withDatabase(async (db, keys) => console.log(await tryConnection(db, keys, readConfig(process.env), id))),
     )
   connections
     .command('resync')

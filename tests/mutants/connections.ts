@@ -276,7 +276,7 @@ export const connectionsMutants: Mutants = {
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'looking for work reads every end date': {
-    edits: [[ledgerStore, "c.kind = 'pull' and p.desired is not null and", "c.kind = 'pull' and"]],
+    edits: [[ledgerStore, "c.kind = 'pull' and not p.ends_access and", "c.kind = 'pull' and"]],
     test: [ledgerPlans, 'services that ask themselves'],
   },
   'looking for work reads everything that is tried later': {
@@ -284,7 +284,7 @@ export const connectionsMutants: Mutants = {
     test: [ledgerPlans, 'services with webhooks'],
   },
   'losses are withheld although an operator confirmed them': {
-    edits: [[enqueueing, 'confirmed || !first.mass', '!first.mass']],
+    edits: [[enqueueing, 'everything || !first.mass', '!first.mass']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'losses are withheld although events explain them': {

@@ -149,8 +149,8 @@ export const outboundMutants: Mutants = {
   },
   'outbound: long answers are read to the end': {
     edits: [
-      [exchange, 'chunk.subarray(0, maxAnswer - size)', 'chunk'],
-      [exchange, '      if (size > maxAnswer) break\n', ''],
+      [exchange, 'chunk.subarray(0, longest - size)', 'chunk'],
+      [exchange, '      if (size > longest) break\n', ''],
     ],
     test: [sending, 'of 10 MB is cut'],
   },

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createConnection, switchConnection } from '../../src/connections/connection-settings/schema'
+import { createConnection, deleteConnection, switchConnection } from '../../src/connections/connection-settings/schema'
+import { createS3Gateway } from '../../src/connections/s3-gateways/schema'
 import { createServiceKey, endServiceKey } from '../../src/connections/service-keys/schema'
 import { confirmAddress, disableAccount, enableAccount, listAccounts } from '../../src/identity/accounts/schema'
 import { makeResetLink } from '../../src/identity/passwords/schema'
@@ -438,6 +439,22 @@ const saves: Record<string, Save> = {
       const service = await newService()
       const { id: connectionId } = await operator.call(createConnection, { service, kind: 'pull', name: 'Hub' })
       return () => by.try(switchConnection, { connectionId, enabled: true })
+    },
+  },
+  createS3Gateway: {
+    event: 'connection_created',
+    async prepare(by) {
+      const service = await newService()
+      const gateway = { service, name: 'Gateway', url: `https://127.0.0.1/${service}` }
+      return () => by.try(createS3Gateway, { ...gateway, accessKey: 'KEY', secretKey: 'secret' })
+    },
+  },
+  deleteConnection: {
+    event: 'connection_deleted',
+    async prepare(by) {
+      const service = await newService()
+      const { id: connectionId } = await operator.call(createConnection, { service, kind: 'pull', name: 'Hub' })
+      return () => by.try(deleteConnection, { connectionId, revoke: false })
     },
   },
   endServiceKey: {

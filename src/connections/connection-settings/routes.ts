@@ -17,7 +17,7 @@ import {
   loadConnections,
   loadServiceToConnect,
   saveConnection,
-  saveDeletion,
+  saveConnectionDeletion,
   saveSwitch,
 } from './store'
 
@@ -78,7 +78,7 @@ export const connectionRoutes: Route[] = [
       if (taken && !connection.enabled) throw new Problem('connection_off')
       return { actor, connectionId, revoke: taken }
     },
-    save: (db, { actor, connectionId, revoke }) => saveDeletion(db, actor, connectionId, revoke),
+    save: (db, { actor, connectionId, revoke }) => saveConnectionDeletion(db, actor, connectionId, revoke),
     answer: (_saved, _change, { ledger }) => {
       ledger.activate()
       return done()

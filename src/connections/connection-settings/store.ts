@@ -93,7 +93,7 @@ export const changingConnection = (
  * Deletes a connection. With `revoke` everything that was applied is taken back first: the next comparison wants nothing,
  * and a worker deletes the connection once the service has confirmed that.
  */
-export const saveDeletion = (db: Database, by: Operator, connectionId: string, revoke: boolean) =>
+export const saveConnectionDeletion = (db: Database, by: Operator, connectionId: string, revoke: boolean) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, changed as (
       update connections c set ${revoke ? sql`ending_since = coalesce(c.ending_since, now()), compared_at = null, comparison_claimed_until = null` : sql`deleted_at = now(), enabled = false`}

@@ -4,7 +4,7 @@ import { command, done, query, type Route } from '../../platform/http/flow'
 import { type ConnectionFacts, loadConnection } from '../connection-settings/store'
 import { kindsThat } from '../ledger/deliveries'
 import { listLedgerRows, observeConnection, retryConnection } from './schema'
-import { loadLedgerRows, saveObservation, saveRetry } from './store'
+import { loadLedgerRows, saveLedgerObservation, saveLedgerRetry } from './store'
 
 function mustExist(connection: ConnectionFacts['connection']): NonNullable<ConnectionFacts['connection']> {
   if (!connection) throw new Problem('connection_not_found')
@@ -26,7 +26,7 @@ export const ledgerRowRoutes: Route[] = [
       mustExist(connection)
       return { actor, connectionId, accountId }
     },
-    save: (db, { actor, connectionId, accountId }) => saveRetry(db, actor, connectionId, accountId),
+    save: (db, { actor, connectionId, accountId }) => saveLedgerRetry(db, actor, connectionId, accountId),
     answer: done,
   }),
 
@@ -37,7 +37,7 @@ export const ledgerRowRoutes: Route[] = [
       if (!kindsThat(delivering.connectors, 'observe').includes(kind)) throw new Problem('connection_not_observable')
       return { actor, connectionId, accountId }
     },
-    save: (db, { actor, connectionId, accountId }) => saveObservation(db, actor, connectionId, accountId),
+    save: (db, { actor, connectionId, accountId }) => saveLedgerObservation(db, actor, connectionId, accountId),
     answer: done,
   }),
 ]

@@ -49,7 +49,7 @@ const row = (connectionId: string, accountId: string | undefined): Sql =>
   sql`p.connection_id = ${connectionId} ${accountId ? sql`and p.account_id = ${accountId}` : nothing}`
 
 /** What waits for a later attempt is due now, and a connection that pauses is tried. */
-export const saveRetry = (db: Database, by: Operator, connectionId: string, accountId: string | undefined) =>
+export const saveLedgerRetry = (db: Database, by: Operator, connectionId: string, accountId: string | undefined) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, tried as (
       update connections c set paused_until = null from operator where c.id = ${connectionId} and c.deleted_at is null returning c.id
@@ -59,7 +59,12 @@ export const saveRetry = (db: Database, by: Operator, connectionId: string, acco
     select id from tried`)
 
 /** Those whose access ended are looked at first. */
-export const saveObservation = (db: Database, by: Operator, connectionId: string, accountId: string | undefined) =>
+export const saveLedgerObservation = (
+  db: Database,
+  by: Operator,
+  connectionId: string,
+  accountId: string | undefined,
+) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, observed as (
       update connections c set ${accountId ? sql`listed_at = c.listed_at` : sql`listed_at = null`}

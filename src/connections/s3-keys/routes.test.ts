@@ -83,7 +83,7 @@ const wanted = async (person = member) => {
 const ends = (id: string, ended: string) => until(async () => (await keyRow(id)).ended === ended)
 
 describe('an S3 key', () => {
-  test('is made by whoever can use the service, shown again, reset and deleted, and all of it is in the activity', async () => {
+  test('is made by a person who can use the service, shown again, reset and deleted, and all of it is in the activity', async () => {
     await grant()
     const made = await make()
     expect(made).toMatchObject({
@@ -201,7 +201,7 @@ describe('an S3 key ends with', () => {
     expect(await keyRow(id)).toEqual({ ended: 'account_disabled', secret: false })
   })
 
-  test('the role; whoever gets it again makes a new one', async () => {
+  test('the role; a person who gets it again makes a new one', async () => {
     const { id } = await make()
     const { items } = await operator.call(listRoleAssignments, { organizationId })
     await operator.call(revokeRole, { organizationId, assignmentId: items[0]!.id, reason })

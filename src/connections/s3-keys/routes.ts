@@ -4,7 +4,8 @@ import { Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
 import { seal, unseal } from '../../platform/sealing'
 import { mustBeAhead } from '../../roles/role-assignments/rules'
-import { decideS3Key, newAccessKey, newS3Secret } from './rules'
+import { newAccessKey, newS3Secret } from './drawing'
+import { decideS3Key } from './rules'
 import {
   createS3Key,
   deleteS3Key,

@@ -8,7 +8,7 @@ import { applied, type Change, type Connector, type Observation, type Outcome, t
 import type { GatewayFailure, GatewayResult } from './answers'
 import { type GatewayKeys, type GatewayQuota, type GatewayRequest, type GatewayUser, s3Gateway } from './gateway'
 import { quotaOf } from './quota'
-import { findOurUsers, type OurUser, saveConfirmed, saveNeverMade } from './store'
+import { findOurUsers, type OurUser, saveGatewayAnswers, saveNeverMade } from './store'
 
 /** Marks the users that Guildhall made. One that has another name is somebody else's, and is not touched. */
 const displayName = 'Guildhall'
@@ -41,7 +41,7 @@ export const s3 = (outbound: Outbound, means: Means): Connector => ({
     inGateway(outbound, target, signal, async (gateway) => {
       const { users, expected } = await expectedUsers(means, target, change)
       for (const user of expected) await bring(gateway, user)
-      await saveConfirmed(means.db, target.id, users)
+      await saveGatewayAnswers(means.db, target.id, users)
       await saveNeverMade(means.db, target.id, change.accountId)
     }),
 

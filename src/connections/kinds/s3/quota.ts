@@ -5,7 +5,7 @@ const powers = ['', 'K', 'M', 'G', 'T', 'P']
 
 /** How many bytes a unit has: `GB` are 10^9, `GiB` are 2^30. Undefined for what is not an amount of data. */
 export function bytesOf(unit: string): number | undefined {
-  const [, prefix, binary] = /^([kKMGTP]?)(i?)B(?:ytes?)?$/.exec(unit.replace(/^bytes?$/, 'B')) ?? []
+  const [, prefix, binary] = /^([kKMGTP]?)(i?)B$/.exec(unit.replace(/^bytes?$/, 'B')) ?? []
   if (prefix === undefined) return undefined
   return (binary ? 1024 : 1000) ** powers.indexOf(prefix.toUpperCase())
 }

@@ -52,7 +52,7 @@ export const findOurUsers = (db: Database, connectionId: string, accountId: stri
     ) r order by "inUse"`)
 
 /** Records what the gateway confirmed: which users are in use, and which keys it no longer has. */
-export const saveConfirmed = (db: Database, connectionId: string, users: OurUser[]) => {
+export const saveGatewayAnswers = (db: Database, connectionId: string, users: OurUser[]) => {
   const uids = (inUse: boolean) => users.filter((user) => user.inUse === inUse).map(({ uid }) => uid)
   const removed = users.flatMap(({ keys }) => keys.filter(({ sealed }) => sealed === null).map(({ id }) => id))
   return db.rows(sql`
