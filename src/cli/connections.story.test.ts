@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { acceptedOrganization, membershipOf, newMember } from '../../tests/support/organizations'
+import { openReceiver, receiverAddress } from '../../tests/support/receiver'
 import { asSeen } from '../../tests/support/seen'
 import { sharedSite } from '../../tests/support/shared-site'
 import { configFor, type Person, testBaseUrl } from '../../tests/support/site'
@@ -10,9 +11,9 @@ import { removeMember } from '../membership/memberships/schema'
 import { sql } from '../platform/db/sql'
 import { grantRole } from '../roles/role-assignments/schema'
 import { importCatalogue, listServices } from '../roles/services/schema'
-import { connectionLines, resyncConnections, tryConnection } from './connections'
+import { connectionLines, restoredConnections, resyncConnections, tryConnection } from './connections'
 
-const site = sharedSite()
+const site = sharedSite({ outboundAllow: [receiverAddress] })
 const config = configFor()
 let operator: Person
 let connectionId: string
@@ -55,6 +56,22 @@ test('lists each connection with its state, and compares those that are on', asy
   expect(await compare(connectionId)).toEqual(['1 of 1  maps  Hub: 1 account differed'])
   const copy = { ...config, baseUrl: `${testBaseUrl}.copy` }
   expect((await connectionLines(site.db, copy))[0]).toContain('belongs to another site')
+})
+
+test('after a restore everything is applied anew, once the connections are on again', async () => {
+  const receiver = await openReceiver()
+  const { id } = await operator.call(createWebhook, { service: 'maps', name: 'Restored', url: receiver.url })
+  await operator.call(switchConnection, { connectionId: id, enabled: true })
+  await until(async () => receiver.messages.length > 0)
+  const first = receiver.messages[0]!.body.data
+  await until(async () => (await connectionLines(site.db, config)).every((line) => !line.includes('pending')))
+  const lines = await restoredConnections(site.db)
+  expect(lines).toContainEqual(expect.stringMatching(/^maps {2}\d+ accounts? {2}off {2}Restored$/))
+  receiver.messages.length = 0
+  await operator.call(switchConnection, { connectionId: id, enabled: true })
+  await until(async () => receiver.messages.some(({ body }) => body.data.accountId === first.accountId))
+  expect(receiver.messages[0]!.body.data).toMatchObject({ epoch: 2 })
+  await receiver.close()
 })
 
 test('tests a webhook, and knows only those that there are', async () => {

@@ -3,6 +3,7 @@ import { checkNow, type Delivering, outcomeForOperator, targetOf } from '../conn
 import { usualPace } from '../connections/ledger/delivery-rules'
 import { findConnection } from '../connections/ledger/delivery-store'
 import { resync } from '../connections/ledger/enqueueing'
+import { startNewEpoch } from '../connections/ledger/restoring'
 import type { Config } from '../platform/config'
 import type { Database } from '../platform/db/database'
 import { sql } from '../platform/db/sql'
@@ -100,6 +101,23 @@ export async function tryConnection(db: Database, keys: Keys, config: Config, id
     await checkNow(delivering, targetOf({ keys }, found)),
   )
   return [outcome, detail, status, `${milliseconds} ms`].filter((part) => part !== null).join('  ')
+}
+
+/** Begins a new epoch on every connection, and says what will be applied anew once it is on. */
+export async function restoredConnections(db: Database): Promise<string[]> {
+  const connections = await startNewEpoch(db)
+  if (connections.length === 0) return [t('There are no connections.')]
+  return [
+    ...connections.map(({ service, name, accounts }) =>
+      [
+        service,
+        formatMessage('{count, plural, one {# account} other {# accounts}}', { count: accounts }),
+        t('off'),
+        name,
+      ].join('  '),
+    ),
+    t('Look at each connection in the portal, then switch it on. Everything is applied anew, ends of access first.'),
+  ]
 }
 
 const notFound = (id: string) =>

@@ -9,7 +9,7 @@ import { formatMessage } from '../platform/messages/format-message'
 import { fill, t } from '../platform/messages/t'
 import { exportFile, importFile, lineOf } from './catalogue'
 import { checkInvariants } from './check'
-import { connectionLines, resyncConnections, tryConnection } from './connections'
+import { connectionLines, restoredConnections, resyncConnections, tryConnection } from './connections'
 import { makeOperator, removeOperator } from './operators'
 import { reEncrypt, rotateSecret } from './secrets'
 import { runServer } from './serve'
@@ -77,8 +77,8 @@ export function createProgram(): Command {
     .action(() => withDatabase(async (db) => print(connectionLines(db, readConfig(process.env)))))
   connections
     .command('check')
-    .argument('<connection>', t('the id of a webhook, as printed by “connections list”'))
-    .description(t('send a test to the service, and print the outcome'))
+    .argument('<connection>', t('the id of a connection, as printed by “connections list”'))
+    .description(t('find out whether the service can be reached and accepts requests, and which right is missing'))
     .action((id: string) =>
       withDatabase(async (db, keys) => console.log(await tryConnection(db, keys, readConfig(process.env), id))),
     )
@@ -92,6 +92,11 @@ export function createProgram(): Command {
         resyncConnections(db, readConfig(process.env), id, Boolean(confirmLosses), (line) => console.log(line)),
       ),
     )
+
+  connections
+    .command('restored')
+    .description(t('after restoring a backup: switch all connections off, and have everything applied anew'))
+    .action(() => withDatabase((db) => print(restoredConnections(db))))
 
   const secrets = program.command('secrets').description(t('rotate the secrets that sign sessions and encrypt codes'))
   secrets

@@ -1,0 +1,25 @@
+import { recordingEvent } from '../../messaging/events/recording'
+import type { Database } from '../../platform/db/database'
+import { sql } from '../../platform/db/sql'
+
+/**
+ * After a backup was restored, services may have what this database never heard of, and lack what it says they have. So
+ * nothing in the ledger is known to be applied: everything is applied once more, ends of access first, after an operator
+ * has switched the connections on again. The new epoch is part of every version, so receivers start anew too.
+ */
+export const startNewEpoch = (db: Database) =>
+  db.rows<{ service: string; name: string; accounts: number }>(sql`
+    with changed as (
+      update connections c set epoch = c.epoch + 1, enabled = false, compared_at = null, comparison_claimed_until = null,
+        listed_at = null, listing_claimed_until = null, paused_until = null
+      from services s where s.id = c.service_id and c.deleted_at is null
+      returning c.id, c.name, c.kind, s.key
+    ), unknown as (
+      update propagations p set applied = null, uncertain = true, ends_access = p.desired is null, proved_at = null,
+        attempts = 0, error = null, next_attempt_at = now(), claim = null, claimed_until = null
+      from changed where p.connection_id = changed.id and changed.kind <> 'pull'
+      returning p.connection_id
+    ), ${recordingEvent({ kind: 'connection_switched_off', actor: null, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    select changed.key as service, changed.name,
+      (select count(*) from unknown u where u.connection_id = changed.id)::int as accounts
+    from changed order by changed.key, changed.id`)
