@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
 import { id, moment, pageOf, paging, person } from '../../platform/http/fields'
-import { rowStates } from '../ledger/counts'
 
 const endpoint = endpointsOf('Connections')
+
+export const rowStates = ['failed', 'drifted', 'pending', 'applied'] as const
 
 const ledgerRow = z.object({
   id: id.describe('The account.'),

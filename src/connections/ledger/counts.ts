@@ -1,7 +1,5 @@
 import { type Sql, sql } from '../../platform/db/sql'
 
-export const rowStates = ['failed', 'drifted', 'pending', 'applied'] as const
-
 /** Not yet known to be applied. */
 export const outstanding: Sql = sql`(p.desired is distinct from p.applied or p.uncertain)`
 
