@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../src/platform/messages/t'
+import type { Entitlement } from '../../src/roles/entitlements/schema'
 import { useMe } from '../session'
 import { Page, Section } from '../ui/page'
 import { AsOf } from './as-of'
@@ -25,6 +26,13 @@ export function ActiveRolesPage() {
   const heldKeys = query.data?.entitlements.map(({ service }) => service.key)
   const lackedStatus = known?.services.find(({ service }) => service.key === lacked)
   const askWhyNot = ({ service }: { service: { key: string } }) => setLacked(service.key)
+  const ofNow = (entitlement: Entitlement) => (
+    <OwnAccess
+      entitlement={entitlement}
+      status={services.find(({ service }) => service.key === entitlement.service.key)}
+      onWhyNot={askWhyNot}
+    />
+  )
   return (
     <Page
       title={t('Active roles')}
@@ -35,17 +43,7 @@ export function ActiveRolesPage() {
           query={query}
           past={Boolean(at)}
           empty={t('You hold no roles now. Roles come from your organization and from this site’s defaults.')}
-          below={
-            at
-              ? undefined
-              : (entitlement) => (
-                  <OwnAccess
-                    entitlement={entitlement}
-                    status={services.find(({ service }) => service.key === entitlement.service.key)}
-                    onWhyNot={askWhyNot}
-                  />
-                )
-          }
+          below={at ? undefined : ofNow}
           onAsk={setAsked}
         />
         {heldKeys && (

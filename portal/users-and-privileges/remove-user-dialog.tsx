@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
+import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
 import { LeaveDialog } from '../organization/leave-dialog'
 import { Callout } from '../ui/callout'
@@ -12,6 +13,8 @@ import { usePendingInvitations, useRemoveMember } from './queries'
 interface RemoveUserProps {
   organization: Organization
   member: Membership
+  /** How many they made under this membership. */
+  s3Keys: number
   onClose: () => void
 }
 
@@ -21,7 +24,7 @@ export function RemoveUserDialog(props: RemoveUserProps) {
   return props.member.me ? <LeaveDialog organization={organization} onClose={onClose} /> : <Removal {...props} />
 }
 
-function Removal({ organization, member, onClose }: RemoveUserProps) {
+function Removal({ organization, member, s3Keys, onClose }: RemoveUserProps) {
   const name = personName(member.account)
   const remove = useRemoveMember()
   const pending = usePendingInvitations(organization.id, member.id, name)
@@ -44,9 +47,14 @@ function Removal({ organization, member, onClose }: RemoveUserProps) {
           organization: organization.name,
         })}
       </Text>
-      <Text>{t('Their tokens end too.')}</Text>
+      <Text>
+        {t('Their tokens end too.')} {s3Keys > 0 && alsoKeys(s3Keys)}
+      </Text>
       {pending.isPending && <Skeleton height={22} />}
       {pending.sentence && <Text>{pending.sentence}</Text>}
     </ConfirmDialog>
   )
 }
+
+const alsoKeys = (count: number) =>
+  formatMessage('{count, plural, one {Their S3 key ends too.} other {Their # S3 keys end too.}}', { count })
