@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { expectSound, openQuietly } from './support/looks'
 import { importCatalogue, row } from './support/roles'
 import { testAlone } from './support/site'
-import { expectToast } from './support/toasts'
+import { closeToasts, expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
 
 const test = testAlone()
@@ -15,15 +15,6 @@ const dialogOf = (page: Page) => page.getByRole('dialog')
 async function pick(page: Page, field: string, option: string): Promise<void> {
   await dialogOf(page).getByRole('combobox', { name: field }).click()
   await page.getByRole('option', { name: option }).click()
-}
-
-/** They cover what the pictures show. */
-async function closeToasts(page: Page): Promise<void> {
-  const close = page.getByRole('button', { name: 'Close this message' })
-  await expect(async () => {
-    if (await close.count()) await close.first().click({ timeout: 1000 })
-    await expect(close).toHaveCount(0, { timeout: 500 })
-  }).toPass({ timeout: 30_000 })
 }
 
 /** Copies what the window shows, and closes it; the secret. */

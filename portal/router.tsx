@@ -122,6 +122,7 @@ const routeTree = root.addChildren([
     signedIn({ path: '/users' }, () => import('./users-and-privileges/page'), 'UsersPage'),
     signedIn({ path: '/tokens' }, () => import('./tokens/page'), 'TokensPage'),
     signedIn({ path: '/active-roles' }, () => import('./active-roles/page'), 'ActiveRolesPage'),
+    signedIn({ path: '/s3-keys' }, () => import('./s3-keys/page'), 'S3KeysPage'),
     signedIn({ path: '/role-requests' }, () => import('./role-requests/page'), 'RoleRequestsPage'),
     signedIn({ path: '/activity' }, () => import('./activity/page'), 'ActivityPage'),
     signedIn({ path: '/notifications' }, () => import('./notifications/page'), 'NotificationsPage'),

@@ -48,3 +48,12 @@ export async function expectToast(page: Page, text: string | RegExp): Promise<vo
   expect(toast!.beside).toBeLessThan(40)
   expect(toast!.down).toBeGreaterThan(0.5)
 }
+
+/** They cover what the pictures show. */
+export async function closeToasts(page: Page): Promise<void> {
+  const close = page.getByRole('button', { name: 'Close this message' })
+  await expect(async () => {
+    if (await close.count()) await close.first().click({ timeout: 1000 })
+    await expect(close).toHaveCount(0, { timeout: 500 })
+  }).toPass({ timeout: 30_000 })
+}

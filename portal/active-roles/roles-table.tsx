@@ -1,6 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
-import { IconExternalLink } from '@tabler/icons-react'
-import { isolated } from '../../src/platform/input/isolated'
+import type { ReactNode } from 'react'
 import { message, t } from '../../src/platform/messages/t'
 import type { Entitlement, HeldRole } from '../../src/roles/entitlements/schema'
 import { type Column, DataTable } from '../ui/data-table'
@@ -8,13 +7,13 @@ import { Detail } from '../ui/detail'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { RoleLimits } from '../ui/role-limits'
-import { Badge } from '../ui/state-badge'
+import { Usable } from './usable'
 import type { Asked } from './why-dialog'
 
 interface RolesTableProps {
   entitlements: Entitlement[]
-  /** Whether these are the reader’s own roles of this moment: then each service that they may use has a link. */
-  linked?: boolean
+  /** What stands below a service, instead of whether it can be used. */
+  below?: ((entitlement: Entitlement) => ReactNode) | undefined
   onAsk: (asked: Asked) => void
 }
 
@@ -29,7 +28,7 @@ export function RolesTable(props: RolesTableProps) {
   )
 }
 
-const columns = ({ linked, onAsk }: RolesTableProps): Column<Entitlement & { id: string }>[] => [
+const columns = ({ below, onAsk }: RolesTableProps): Column<Entitlement & { id: string }>[] => [
   {
     header: t('Service'),
     cell: (entitlement) => (
@@ -38,8 +37,7 @@ const columns = ({ linked, onAsk }: RolesTableProps): Column<Entitlement & { id:
           <Text fw={600}>{entitlement.service.name}</Text>
           <Detail>{entitlement.service.description}</Detail>
         </div>
-        <Usable entitlement={entitlement} />
-        {linked && entitlement.usable && <OpenLink service={entitlement.service} />}
+        {below ? below(entitlement) : <Usable entitlement={entitlement} />}
       </Stack>
     ),
   },
@@ -52,34 +50,6 @@ const columns = ({ linked, onAsk }: RolesTableProps): Column<Entitlement & { id:
     cell: ({ service, quota }) => quota && <Held role={quota} onAsk={() => onAsk({ service, role: quota })} />,
   },
 ]
-
-function OpenLink({ service: { name, url } }: Pick<Entitlement, 'service'>) {
-  if (url === null) return null
-  return (
-    <Button
-      component="a"
-      href={url}
-      target="_blank"
-      rel="noopener noreferrer"
-      variant="default"
-      size="compact-sm"
-      aria-label={t('Open {service}', { service: isolated(name) })}
-      rightSection={<IconExternalLink size={16} aria-hidden />}
-    >
-      {t('Open')}
-    </Button>
-  )
-}
-
-function Usable(props: { entitlement: Entitlement }) {
-  if (props.entitlement.usable) return <Badge tone="green">{t('Usable')}</Badge>
-  return (
-    <Stack gap={4} align="flex-start">
-      <Badge tone="amber">{t('Not usable')}</Badge>
-      <Text size="sm">{props.entitlement.access ? t('Needs a quota role.') : t('Needs an access role.')}</Text>
-    </Stack>
-  )
-}
 
 const sinceOnly = message('Since {since}')
 const sinceUntil = message('Since {since}, until {until}')

@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { t } from '../../src/platform/messages/t'
 import type { Entitlement } from '../../src/roles/entitlements/schema'
 import type { ApiError } from '../api'
@@ -11,13 +12,13 @@ export function Roles(props: {
   query: UseQueryResult<{ entitlements: Entitlement[] }, ApiError>
   past: boolean
   empty: string
-  linked?: boolean
+  below?: ((entitlement: Entitlement) => ReactNode) | undefined
   onAsk: (asked: Asked) => void
 }) {
   const { data, error, refetch } = props.query
   if (!data) return error ? <Failed problem={error} onRetry={refetch} /> : <Loading />
   if (data.entitlements.length === 0) return <Nothing past={props.past}>{props.empty}</Nothing>
-  return <RolesTable entitlements={data.entitlements} linked={props.linked ?? false} onAsk={props.onAsk} />
+  return <RolesTable entitlements={data.entitlements} below={props.below} onAsk={props.onAsk} />
 }
 
 function Nothing(props: { past: boolean; children: string }) {

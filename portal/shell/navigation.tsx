@@ -4,6 +4,7 @@ import {
   IconApi,
   IconBuilding,
   IconBuildings,
+  IconDatabase,
   IconHistory,
   IconInbox,
   IconKey,
@@ -17,9 +18,11 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { t } from '../../src/platform/messages/t'
+import { s3KeysQuery } from '../s3-keys/queries'
 import { useMe } from '../session'
 import classes from './navigation.module.css'
 
@@ -28,6 +31,7 @@ export function Navigation(props: { onChoose: () => void }) {
   const { account, organization, todo } = useMe()
   // Nothing but the account is reachable until that is done.
   const free = todo.length === 0
+  const { data: s3 } = useQuery({ ...s3KeysQuery(), enabled: free, refetchInterval: false })
   return (
     <Stack gap="xl" onClick={props.onChoose}>
       <nav aria-label={t('Main')} className={classes.list}>
@@ -37,6 +41,9 @@ export function Navigation(props: { onChoose: () => void }) {
         )}
         {free && organization && <Item to="/users" icon={<IconUsers {...icon} />} label={t('Users & privileges')} />}
         {free && <Item to="/active-roles" icon={<IconKey {...icon} />} label={t('Active roles')} />}
+        {free && s3 && s3.services.length > 0 && (
+          <Item to="/s3-keys" icon={<IconDatabase {...icon} />} label={t('S3 keys')} />
+        )}
         {free && organization && <Item to="/role-requests" icon={<IconSend {...icon} />} label={t('Role requests')} />}
         {free && organization?.can.seeActivity && (
           <Item to="/activity" icon={<IconActivity {...icon} />} label={t('Activity')} />

@@ -21,16 +21,31 @@ function fromNow(moment: string) {
   return seconds > 30 ? t('in a minute') : t('just now')
 }
 
-const tick = 30_000
-const subscribe = (tell: () => void) => {
+/** “12:03” today; on other days with the date. */
+const timeOf = (moment: string) =>
+  new Date(moment).toDateString() === new Date().toDateString()
+    ? formatDate(new Date(moment), { timeStyle: 'short' })
+    : exactly(moment)
+
+/** “4 seconds ago”: relative, and counted from the first second. */
+function counted(moment: string) {
+  const seconds = Math.round((Date.now() - new Date(moment).getTime()) / 1000)
+  return seconds < 60 ? formatRelative(-Math.max(seconds, 0), 'second') : fromNow(moment)
+}
+
+const every = (tick: number) => (tell: () => void) => {
   const timer = setInterval(tell, tick)
   return () => clearInterval(timer)
 }
+const [tick, fastTick] = [30_000, 1000]
+const [slowly, fast] = [every(tick), every(fastTick)]
 
 /** A time in the reader's format; hovering shows the exact time. Relative times are updated while the page is open. */
-export function Moment(props: { at: string; as?: 'relative' | 'day' | 'exact' }) {
-  useSyncExternalStore(subscribe, () => Math.floor(Date.now() / tick))
-  const text = { relative: fromNow, day: onDay, exact: exactly }[props.as ?? 'relative'](props.at)
+export function Moment(props: { at: string; as?: 'relative' | 'counted' | 'day' | 'time' | 'exact' }) {
+  const [subscribe, length] = props.as === 'counted' ? [fast, fastTick] : [slowly, tick]
+  useSyncExternalStore(subscribe, () => Math.floor(Date.now() / length))
+  const forms = { relative: fromNow, counted, day: onDay, time: timeOf, exact: exactly }
+  const text = forms[props.as ?? 'relative'](props.at)
   return (
     <time dateTime={props.at} title={exactly(props.at)}>
       {text}

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { t } from '../../src/platform/messages/t'
+import { loadedRows } from '../query-client'
 import { WithOrganization } from '../session'
 import { Choice, FilterBar, SortChoice } from '../ui/filters'
 import { LinkButton } from '../ui/link'
@@ -10,7 +11,9 @@ import { List } from '../ui/list'
 import { Page } from '../ui/page'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
-import { MembersTable } from './members-table'
+import { AccessEnds } from './access-ends'
+import { useAccessOfMembers, useGoneMembers, useS3KeysOfMembers } from './access-queries'
+import { MembersTable, numberOfKeys } from './members-table'
 import { PrivilegesDialog } from './privileges-dialog'
 import { membershipsQuery } from './queries'
 import { RemoveUserDialog } from './remove-user-dialog'
@@ -28,6 +31,12 @@ function Users(props: { organization: Organization }) {
   const [privileges, setPrivileges] = useState<Membership | null>(null)
   const [removing, setRemoving] = useState<Membership | null>(null)
   const query = useInfiniteQuery(membershipsQuery({ organizationId: organization.id, ...filters }))
+  const may = organization.can.manageMembers
+  const access = useAccessOfMembers(organization.id, may)
+  const s3Keys = useS3KeysOfMembers(organization.id, may)
+  const { data, isPlaceholderData } = query
+  const members = useMemo(() => (data && !isPlaceholderData ? loadedRows(data) : undefined), [data, isPlaceholderData])
+  const [gone, forget] = useGoneMembers(may ? members : undefined, JSON.stringify(filters))
   const lead = organization.can.manageMembers
     ? t('The members of your organization. Those with admin privileges can invite and remove people.')
     : t('The members of your organization. Those with admin privileges can change this list.')
@@ -44,6 +53,7 @@ function Users(props: { organization: Organization }) {
       }
     >
       <UsersLimit organization={organization} />
+      <AccessEnds organizationId={organization.id} gone={gone} onClose={forget} />
       <FilterBar filters={filters} onChange={change}>
         <SortChoice by={['newest', 'oldest', 'name']} filters={filters} onChange={change} />
         <Choice
@@ -62,6 +72,8 @@ function Users(props: { organization: Organization }) {
           <MembersTable
             members={members}
             stale={stale}
+            access={access}
+            s3Keys={s3Keys}
             {...(organization.can.manageMembers ? { onPrivileges: setPrivileges, onRemove: setRemoving } : {})}
           />
         )}
@@ -69,7 +81,14 @@ function Users(props: { organization: Organization }) {
       {privileges && (
         <PrivilegesDialog organization={organization} member={privileges} onClose={() => setPrivileges(null)} />
       )}
-      {removing && <RemoveUserDialog organization={organization} member={removing} onClose={() => setRemoving(null)} />}
+      {removing && (
+        <RemoveUserDialog
+          organization={organization}
+          member={removing}
+          s3Keys={numberOfKeys(s3Keys.get(removing.account.id))}
+          onClose={() => setRemoving(null)}
+        />
+      )}
     </Page>
   )
 }

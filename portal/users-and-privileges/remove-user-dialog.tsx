@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { Organization } from '../../src/membership/organizations/schema'
 import { personName } from '../../src/platform/input/names'
+import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
 import { LeaveDialog } from '../organization/leave-dialog'
 import { Callout } from '../ui/callout'
@@ -13,6 +14,8 @@ import { WhatEnds } from './what-ends'
 interface RemoveUserProps {
   organization: Organization
   member: Membership
+  /** How many they made under this membership. */
+  s3Keys: number
   onClose: () => void
 }
 
@@ -22,7 +25,7 @@ export function RemoveUserDialog(props: RemoveUserProps) {
   return props.member.me ? <LeaveDialog organization={organization} onClose={onClose} /> : <Removal {...props} />
 }
 
-function Removal({ organization, member, onClose }: RemoveUserProps) {
+function Removal({ organization, member, s3Keys, onClose }: RemoveUserProps) {
   const name = personName(member.account)
   const remove = useRemoveMember()
   const ends = useWhatEnds(organization.id, member.id, name)
@@ -46,6 +49,10 @@ function Removal({ organization, member, onClose }: RemoveUserProps) {
         )}
       </Text>
       <WhatEnds {...ends} />
+      {s3Keys > 0 && <Text>{alsoKeys(s3Keys)}</Text>}
     </ConfirmDialog>
   )
 }
+
+const alsoKeys = (count: number) =>
+  formatMessage('{count, plural, one {Their S3 key ends too.} other {Their # S3 keys end too.}}', { count })

@@ -72,7 +72,7 @@ export const formsMutants: Mutants = {
     test: tested('a reason stays though its account has left the list'),
   },
   'half an end date is no end': {
-    edits: [['portal/operator/organizations/end-date-field.tsx', 'if (!isCompleteDate(field))', 'if (false)']],
+    edits: [['portal/ui/end-date-field.tsx', 'if (!isCompleteDate(field))', 'if (false)']],
     test: ['e2e/roles.spec.ts', 'an operator grants and revokes unasked'],
   },
   'typing on when the session ends discards everything': {

@@ -144,11 +144,11 @@ export const listsMutants: Mutants = {
     test: ['src/roles/services/routes.test.ts', 'a change that leaves them out removes them'],
   },
   'a service can be opened with one role of two': {
-    edits: [['portal/active-roles/roles-table.tsx', 'linked && entitlement.usable && ', 'linked && ']],
+    edits: [['portal/active-roles/own-access.tsx', 'usable && service.url !== null', 'service.url !== null']],
     test: ['e2e/services.spec.ts', 'who may use it opens it'],
   },
   'a service can be opened from the past': {
-    edits: [['portal/active-roles/page.tsx', 'linked={!at}', 'linked']],
+    edits: [['portal/active-roles/page.tsx', 'below={at ? undefined : ofNow}', 'below={ofNow}']],
     test: ['e2e/services.spec.ts', 'who may use it opens it'],
   },
   'the ledger gets no keys of numbers, so everything is sent again': {

@@ -9,11 +9,11 @@ import { type RoleKind, roleKinds } from '../../../src/roles/services/schema'
 import { kindHeadings, servicesQuery } from '../../services'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
+import { EndDateField, endOf } from '../../ui/end-date-field'
 import { Message } from '../../ui/message'
 import { ReasonField } from '../../ui/reason-field'
 import { RoleInLine, roleLimitsInLine } from '../../ui/role-limits'
 import { toast } from '../../ui/toast'
-import { EndDateField, endOf } from './end-date-field'
 import { heldQuery, useGrantRole } from './queries'
 
 export function GrantRoleDialog(props: { organization: Organization; onClose: () => void }) {
@@ -94,7 +94,7 @@ export function GrantRoleDialog(props: { organization: Organization; onClose: ()
       />
       {chosen && assignments && <Replaced held={held} kind={chosen.kind} />}
       <ReasonField value={reason} onChange={setReason} />
-      <EndDateField ref={end} />
+      <EndDateField ref={end} about={t('Optional. The role ends at the end of this day.')} />
     </ConfirmDialog>
   )
 }

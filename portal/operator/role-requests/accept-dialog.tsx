@@ -3,9 +3,9 @@ import { useRef } from 'react'
 import { formatMessage } from '../../../src/platform/messages/format-message'
 import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
+import { EndDateField, endOf } from '../../ui/end-date-field'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
-import { EndDateField, endOf } from '../organizations/end-date-field'
 import { PartsList, toDecide } from './parts-list'
 import { useDecideRoleRequests } from './queries'
 import type { DecidablePart } from './request-card'
@@ -31,7 +31,7 @@ export function AcceptDialog(props: { parts: DecidablePart[]; onClose: () => voi
         {t('Members get these roles immediately. They replace the organization’s current roles for this service.')}
       </Text>
       <PartsList parts={parts} />
-      <EndDateField ref={end} />
+      <EndDateField ref={end} about={t('Optional. The role ends at the end of this day.')} />
     </ConfirmDialog>
   )
 }

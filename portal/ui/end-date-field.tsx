@@ -1,18 +1,19 @@
 import { TextInput } from '@mantine/core'
 import type { Ref } from 'react'
-import { t } from '../../../src/platform/messages/t'
-import { ApiError } from '../../api'
-import { isCompleteDate, lastDay } from '../../ui/date-field'
-import { useFieldError } from '../../ui/field-errors'
+import { t } from '../../src/platform/messages/t'
+import { ApiError } from '../api'
+import { isCompleteDate, lastDay } from './date-field'
+import { useFieldError } from './field-errors'
 
-/** The last day of a role; empty for no end. */
-export function EndDateField(props: { ref: Ref<HTMLInputElement> }) {
+/** The last day of something; empty for no end. `about` says what happens then. */
+export function EndDateField(props: { ref: Ref<HTMLInputElement>; about: string; current?: string | undefined }) {
   return (
     <TextInput
       ref={props.ref}
       type="date"
       label={t('End date')}
-      description={t('Optional. The role ends at the end of this day.')}
+      description={props.about}
+      defaultValue={props.current}
       max={lastDay}
       error={useFieldError('expiresAt', 'end_in_the_past')}
     />
@@ -23,7 +24,7 @@ export function EndDateField(props: { ref: Ref<HTMLInputElement> }) {
 const noDate = () => t('Enter a complete date, or clear the field.')
 
 /**
- * The end of that day in the operator’s time zone; undefined for an empty field. A half-filled field has no value either, but
+ * The end of that day in the reader’s time zone; undefined for an empty field. A half-filled field has no value either, but
  * is invalid: it is refused, because it would mean no end.
  */
 export function endOf(field: HTMLInputElement): string | undefined {

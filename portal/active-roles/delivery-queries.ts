@@ -1,0 +1,32 @@
+import {
+  type DeliveryOfService,
+  getMyDeliveryStatus,
+  type ServiceStatus,
+} from '../../src/connections/delivery-status/schema'
+import type { AnswerOf } from '../../src/platform/http/endpoint'
+import { endpointQuery } from '../endpoint-hooks'
+
+export type DeliveryStatus = AnswerOf<typeof getMyDeliveryStatus>
+
+/** That a service is told is not an event, so this asks again, and more often as long as one is being told. */
+function askAgainAfter(status: DeliveryStatus | undefined): number {
+  const waiting = status?.services.some(({ deliveries }) => deliveries.some(({ state }) => state === 'pending'))
+  return waiting ? 2000 : 10_000
+}
+
+export const myDeliveryStatusQuery = () => ({
+  ...endpointQuery(getMyDeliveryStatus, {}),
+  refetchInterval: ({ state }: { state: { data: DeliveryStatus | undefined } }) => askAgainAfter(state.data),
+})
+
+const worstFirst = ['delayed', 'pending', 'ready'] as const
+
+/** A service may have several connections. The one that lags most says when it can be used. */
+export const slowestOf = ({ deliveries }: ServiceStatus): DeliveryOfService | undefined =>
+  worstFirst.map((state) => deliveries.find((one) => one.state === state)).find((found) => found !== undefined)
+
+/** Whether something keeps the person from using the service now. */
+export const isLacking = (status: ServiceStatus): boolean => {
+  const slowest = slowestOf(status)
+  return !status.usable || (slowest !== undefined && slowest.state !== 'ready')
+}

@@ -1,0 +1,35 @@
+import {
+  createS3Key,
+  deleteS3Key,
+  listS3Keys,
+  resetS3Secret,
+  setS3KeyEnd,
+  showS3Secret,
+} from '../../src/connections/s3-keys/schema'
+import type { AnswerOf } from '../../src/platform/http/endpoint'
+import { endpointQuery, useEndpoint } from '../endpoint-hooks'
+
+type Listed = AnswerOf<typeof listS3Keys>
+
+/** That a gateway has a key is not an event, so this asks again as long as one is on its way. */
+function askAgainAfter(listed: Listed | undefined): number | false {
+  const waiting = listed?.services.filter(({ keys }) => keys.some(({ state }) => state === 'pending')) ?? []
+  if (waiting.length === 0) return false
+  return waiting.every(({ failingSince }) => failingSince) ? 10_000 : 2000
+}
+
+export const s3KeysQuery = () => ({
+  ...endpointQuery(listS3Keys, {}),
+  refetchInterval: ({ state }: { state: { data: Listed | undefined } }) => askAgainAfter(state.data),
+})
+
+/** An access key with its secret, and the key that they belong to. */
+export interface S3Secret extends AnswerOf<typeof showS3Secret> {
+  name: string
+}
+
+export const useCreateS3Key = () => useEndpoint(createS3Key)
+export const useShowS3Secret = () => useEndpoint(showS3Secret)
+export const useResetS3Secret = () => useEndpoint(resetS3Secret)
+export const useSetS3KeyEnd = () => useEndpoint(setS3KeyEnd)
+export const useDeleteS3Key = () => useEndpoint(deleteS3Key)
