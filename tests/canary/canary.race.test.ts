@@ -3,6 +3,12 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkConnection, switchConnection } from '../../src/connections/connection-settings/schema'
+import { listLedgerRows } from '../../src/connections/ledger-rows/schema'
+import { createS3Gateway, setS3GatewayKeys } from '../../src/connections/s3-gateways/schema'
+import { createS3Key, deleteS3Key, listS3Keys, resetS3Secret, showS3Secret } from '../../src/connections/s3-keys/schema'
+import { createServiceKey } from '../../src/connections/service-keys/schema'
+import { createWebhook, rotateWebhookSecret } from '../../src/connections/webhooks/schema'
 import { registerAccount } from '../../src/identity/accounts/schema'
 import { authenticateAgain, signIn, signOut } from '../../src/identity/authentication/schema'
 import { addPasskey, signInWithPasskey, startPasskey, startPasskeySignIn } from '../../src/identity/passkeys/schema'
@@ -24,8 +30,10 @@ import {
 } from '../../src/membership/invitations/schema'
 import { changeOwnAddress, confirmOwnAddress, exportOwnAccount, getMe } from '../../src/membership/me/schema'
 import { acceptOrganization, createOrganization } from '../../src/membership/organizations/schema'
+import { createToken } from '../../src/membership/tokens/schema'
 import { formatCode } from '../../src/platform/invitation-codes/code'
 import { newCode } from '../../src/platform/invitation-codes/secrecy'
+import { importCatalogue } from '../../src/roles/services/schema'
 import { Authenticator } from '../support/authenticator'
 import { type Issuer, startIssuer } from '../support/issuer'
 import { details } from '../support/organizations'
@@ -36,6 +44,7 @@ import { type ServerProcess, startServer } from '../support/server'
 import { secretIn, testBaseUrl, testSecret } from '../support/site'
 import { type Catcher, mailFrom, openCatcher } from '../support/smtp'
 import { totp } from '../support/totp'
+import { until } from '../support/until'
 import { Secrets, WatchedBrowser } from '../support/watched-browser'
 
 // Unique codes, passwords and tokens go through every flow with maximum logging: the server at its most verbose level,
@@ -217,6 +226,39 @@ async function comeFromTheProvider(): Promise<void> {
   await browser.call(getMe, {})
 }
 
+/** Credentials of programs and services. Nothing is reached: the address is not allowed. */
+async function useServices(operator: WatchedBrowser): Promise<void> {
+  const roles = [
+    { key: 'user', kind: 'access' as const, name: 'User', default: true },
+    { key: 'small', kind: 'quota' as const, name: 'Small', default: true },
+  ]
+  const service = 'object-store'
+  await operator.call(importCatalogue, { services: [{ key: service, name: 'Object store', roles, s3Keys: 2 }] })
+  await operator.call(createServiceKey, { key: service, name: 'Hub' })
+  const url = 'https://127.0.0.1/'
+  const webhook = await operator.call(createWebhook, { service, name: 'Hub', url })
+  await operator.call(rotateWebhookSecret, { connectionId: webhook.id })
+  const keys = { accessKey: 'CANARY', secretKey: 'canary-of-the-gateway-1st' }
+  const gateway = await operator.call(createS3Gateway, { service, name: 'Gateway', url, ...keys })
+  for (const { id: connectionId } of [webhook, gateway])
+    await operator.call(switchConnection, { connectionId, enabled: true })
+  const person = await arrive('storing@example.org')
+  await person.call(createToken, { name: 'Script', scopes: ['read:s3-keys'] })
+  const { id: keyId } = await person.call(createS3Key, { service, name: 'Laptop' })
+  await person.call(showS3Secret, { keyId })
+  await person.call(resetS3Secret, { keyId })
+  await person.call(listS3Keys, {})
+  await person.call(exportOwnAccount, {})
+  await operator.call(checkConnection, { connectionId: gateway.id })
+  const changed = { accessKey: 'CANARY', secretKey: 'canary-of-the-gateway-2nd' }
+  await operator.call(setS3GatewayKeys, { connectionId: gateway.id, ...changed })
+  await until(async () => {
+    const { items } = await operator.call(listLedgerRows, { connectionId: gateway.id, state: 'failed' })
+    return items.length > 0
+  })
+  await person.call(deleteS3Key, { keyId })
+}
+
 /** The same with a database that fails midway, because errors are logged with all available details. */
 async function failInTheMiddle(): Promise<void> {
   const code = formatCode(newCode())
@@ -242,6 +284,7 @@ test('no code, password or token is in logs, refusals, events or the database, w
   await replacePasswords(operator)
   await signInInSteps()
   await comeFromTheProvider()
+  await useServices(operator)
   await failInTheMiddle()
 
   expect(secrets.seen.size).toBeGreaterThan(60)

@@ -3,7 +3,7 @@ import { Browser } from './browser'
 import type { Answered } from './site'
 
 /** Fields of requests and answers that hold a secret, in any endpoint. */
-const secretFields = ['password', 'code', 'token', 'secret', 'uri', 'link', 'recoveryCodes']
+const secretFields = ['password', 'code', 'token', 'secret', 'secretKey', 'uri', 'link', 'recoveryCodes']
 /** Shorter secrets, such as six-digit app codes, would match by chance. */
 const shortest = 10
 
