@@ -42,9 +42,13 @@ const order = Object.keys(apiParts) as ApiPart[]
 const unused: Scope[] = ['write:entitlements', 'write:events']
 const operatorsOnly: Scope[] = ['read:accounts', 'write:accounts', 'write:services', 'write:role-assignments']
 
+/** Organizations have no S3 keys of their own. */
+const personsOnly: Scope[] = ['write:s3-keys']
+
 /** The scopes that are of use to a token of this kind. */
 export function offeredScopes(kind: { ofOrganization: boolean; operator: boolean }): Scope[] {
-  const useless = kind.operator && !kind.ofOrganization ? unused : [...unused, ...operatorsOnly]
+  const ofPeople = kind.ofOrganization ? [...unused, ...personsOnly] : unused
+  const useless = kind.operator && !kind.ofOrganization ? ofPeople : [...ofPeople, ...operatorsOnly]
   return (kind.ofOrganization ? organizationScopes : scopes).filter((scope) => !useless.includes(scope))
 }
 

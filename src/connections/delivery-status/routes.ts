@@ -21,8 +21,9 @@ export const deliveryStatusRoutes: Route[] = [
   query(getAccessEnd, {
     load: ({ db, credential, context, input: { organizationId, membershipId } }) =>
       loadAccessEnd(db, credential, organizationId, membershipId, context.baseUrl),
-    answer: ({ exists, services }) => {
-      if (!exists) throw new Problem('membership_not_found')
+    answer: ({ exists, ended, services }) => {
+      if (!exists) throw new Problem('organization_not_found')
+      if (!ended) throw new Problem('membership_not_found')
       return { services }
     },
   }),

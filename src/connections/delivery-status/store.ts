@@ -73,8 +73,9 @@ export const loadAccessEnd = (
   membershipId: string,
   boundTo: string,
 ) =>
-  loadFacts<{ exists: boolean; services: AccessEnd[] }>(db, credential, {
-    exists: sql`exists (select from memberships where id = ${membershipId} and organization_id = ${organizationId} and ended_at is not null)`,
+  loadFacts<{ exists: boolean; ended: boolean; services: AccessEnd[] }>(db, credential, {
+    exists: sql`exists (select from organizations where id = ${organizationId})`,
+    ended: sql`exists (select from memberships where id = ${membershipId} and organization_id = ${organizationId} and ended_at is not null)`,
     services: many(sql`
       select ${serviceJson} as service, max(m.ended_at) as "endedAt",
         case when not bool_or(${outstanding} or p.desired_at < m.ended_at) then max(greatest(p.applied_at, p.proved_at)) end as "confirmedAt",

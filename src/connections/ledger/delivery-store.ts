@@ -85,6 +85,9 @@ const nextEnd: Sql = sql`least(
   (p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz,
   (select min((k->>'until')::timestamptz) from jsonb_array_elements(p.desired->'keys') k))`
 
+/** The same if it lies ahead: a wait after a failure is not longer. */
+const endAhead: Sql = sql`case when ${nextEnd} > now() then ${nextEnd} end`
+
 /**
  * Records an attempt, and that the change was applied, if the claim still holds. If the row has changed since, it is due
  * again at once. If the kind can look, it does so soon after an end, because a service that said yes may have done nothing.
@@ -142,7 +145,7 @@ export const saveFailedAttempt = (
       select id, name, reported_at, ${serviceKey} from connections where id = ${connectionId} for no key update
     ), failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, uncertain = true, claim = null, claimed_until = null,
-        next_attempt_at = case when p.version = ${version}::bigint then now() + ${seconds.retry}::float8 * interval '1 second' else now() end
+        next_attempt_at = case when p.version = ${version}::bigint then least(now() + ${seconds.retry}::float8 * interval '1 second', ${endAhead}) else now() end
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
         and (select count(*) from before) > 0
       returning p.connection_id

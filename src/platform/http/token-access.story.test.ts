@@ -34,7 +34,9 @@ const ofPeopleAlone: Partial<Record<Scope, string[]>> = {
   'read:role-requests': ['listPendingRequests'],
   'write:role-requests': ['decideRoleRequests'],
   'write:role-assignments': ['grantRole', 'revokeRole'],
-  'read:entitlements': ['getAccountEntitlements', 'getMyAccess', 'getMyEntitlements'],
+  'read:entitlements': ['getAccountEntitlements', 'getMyAccess', 'getMyDeliveryStatus', 'getMyEntitlements'],
+  'read:s3-keys': ['listS3Keys'],
+  'write:s3-keys': ['deleteS3Key'],
   'read:events': ['exportEvents', 'listEvents'],
   'read:notifications': ['getNotificationPreferences', 'listNotifications'],
   'write:notifications': ['markNotificationRead', 'markNotificationsRead', 'setNotificationPreferences'],
@@ -56,7 +58,8 @@ const ofOrganizationsToo: Partial<Record<Scope, string[]>> = {
   'read:role-requests': ['listRoleRequests'],
   'write:role-requests': ['requestRoles', 'withdrawRoleRequest'],
   'read:role-assignments': ['listRoleAssignments'],
-  'read:entitlements': ['getOrganizationEntitlements', 'listMemberEntitlements'],
+  'read:entitlements': ['getAccessEnd', 'getOrganizationEntitlements', 'listMemberEntitlements', 'listPendingAccess'],
+  'read:s3-keys': ['listMembersS3Keys'],
   'read:events': ['exportOrganizationEvents', 'listOrganizationEvents'],
 }
 const open = scopes.flatMap((scope) =>
