@@ -58,7 +58,7 @@ test('lists each connection with its state, and compares those that are on', asy
   expect((await connectionLines(site.db, copy))[0]).toContain('belongs to another site')
 })
 
-test('after a restore everything is applied anew, once the connections are on again', async () => {
+test('after a restore everything is applied again, once the connections are on again', async () => {
   const receiver = await openReceiver()
   const { id } = await operator.call(createWebhook, { service: 'maps', name: 'Restored', url: receiver.url })
   await operator.call(switchConnection, { connectionId: id, enabled: true })

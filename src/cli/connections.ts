@@ -103,7 +103,7 @@ export async function tryConnection(db: Database, keys: Keys, config: Config, id
   return [outcome, detail, status, `${milliseconds} ms`].filter((part) => part !== null).join('  ')
 }
 
-/** Begins a new epoch on every connection, and says what will be applied anew once it is on. */
+/** Begins a new epoch on every connection, and says what will be applied again once it is on. */
 export async function restoredConnections(db: Database): Promise<string[]> {
   const connections = await startNewEpoch(db)
   if (connections.length === 0) return [t('There are no connections.')]
@@ -116,7 +116,7 @@ export async function restoredConnections(db: Database): Promise<string[]> {
         name,
       ].join('  '),
     ),
-    t('Look at each connection in the portal, then switch it on. Everything is applied anew, ends of access first.'),
+    t('Look at each connection in the portal, then switch it on. Everything is applied again, ends of access first.'),
   ]
 }
 

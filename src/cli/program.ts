@@ -95,7 +95,7 @@ export function createProgram(): Command {
 
   connections
     .command('restored')
-    .description(t('after restoring a backup: switch all connections off, and have everything applied anew'))
+    .description(t('after restoring a backup: switch all connections off, and have everything applied again'))
     .action(() => withDatabase((db) => print(restoredConnections(db))))
 
   const secrets = program.command('secrets').description(t('rotate the secrets that sign sessions and encrypt codes'))

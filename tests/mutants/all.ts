@@ -15,6 +15,7 @@ import { outboundMutants } from './outbound'
 import { proofMutants } from './proof'
 import { remindersMutants } from './reminders'
 import { returningMutants } from './returning'
+import { s3Mutants } from './s3'
 import { serverMutants } from './server'
 
 export const mutants: Mutants = {
@@ -23,6 +24,7 @@ export const mutants: Mutants = {
   ...codesMutants,
   ...connectionsMutants,
   ...gatewayMutants,
+  ...s3Mutants,
   ...deliveryMutants,
   ...formsMutants,
   ...inputMutants,

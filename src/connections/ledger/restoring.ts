@@ -5,7 +5,7 @@ import { sql } from '../../platform/db/sql'
 /**
  * After a backup was restored, services may have what this database never heard of, and lack what it says they have. So
  * nothing in the ledger is known to be applied: everything is applied once more, ends of access first, after an operator
- * has switched the connections on again. The new epoch is part of every version, so receivers start anew too.
+ * has switched the connections on again. The new epoch is part of every version, so receivers start again too.
  */
 export const startNewEpoch = (db: Database) =>
   db.rows<{ service: string; name: string; accounts: number }>(sql`

@@ -14,6 +14,7 @@ import { sql } from '../../platform/db/sql'
 import { listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import { checkConnection, deleteConnection } from '../connection-settings/schema'
 import type { GatewayKeys } from '../kinds/s3/gateway'
+import { listLedgerRows } from '../ledger-rows/schema'
 import { setS3GatewayKeys } from '../s3-gateways/schema'
 import { createS3Key, deleteS3Key, listS3Keys, resetS3Secret } from './schema'
 
@@ -135,6 +136,16 @@ test('each membership has a user of its own, and buckets stay with it', async ()
   expect(await store.uidOf(again)).not.toBe(former)
   expect(await askS3('GET', bucket, next)).toBe('AccessDenied')
   expect(await succeeding(realGateway().findUser(former))).toMatchObject({ suspended: true, keys: [] })
+})
+
+test('a user with our name that another made is left alone, and an operator is asked', async () => {
+  const uid = `guildhall-${await membershipOf(member)}`
+  await succeeding(realGateway().createUser({ uid, displayName: 'By hand' }))
+  await store.newKey(member)
+  await until(async () => (await store.state()).failed === 1)
+  const { items } = await store.operator.call(listLedgerRows, { connectionId: store.connectionId, state: 'failed' })
+  expect(items).toMatchObject([{ id: member.id, error: 'user_not_ours' }])
+  expect(await succeeding(realGateway().findUser(uid))).toMatchObject({ displayName: 'By hand', keys: [] })
 })
 
 test('the numbers of the quota role become the quota of the user', async () => {

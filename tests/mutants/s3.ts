@@ -1,0 +1,92 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the edits are of source text.
+
+import type { Mutants } from './mutant'
+
+const migration = 'migrations/0022_s3_keys.sql'
+const store = 'src/connections/s3-keys/store.ts'
+const wanted = 'src/connections/ledger/wanted.ts'
+const connector = 'src/connections/kinds/s3/connector.ts'
+const remote = 'src/connections/kinds/s3/store.ts'
+const observed = 'src/connections/ledger/observation-store.ts'
+const deliveries = 'src/connections/ledger/delivery-store.ts'
+const routes = 'src/connections/s3-keys/routes.test.ts'
+const atGateway = 'src/connections/s3-keys/s3-keys.service.test.ts'
+const drift = 'src/connections/s3-keys/drift.service.test.ts'
+const races = 'tests/races/s3-keys.race.test.ts'
+
+export const s3Mutants: Mutants = {
+  'S3 keys outlive the membership': {
+    edits: [[migration, 'k.membership_id = after.id and after.ended_at is not null', 'false']],
+    test: [routes, 'its membership, even where'],
+  },
+  'S3 keys outlive the account': {
+    edits: [[migration, 'where account_id = new.id and ended_at is null', 'where false']],
+    test: [routes, 'the disabling of the account'],
+  },
+  'S3 keys are counted before the others are seen': {
+    edits: [
+      [
+        migration,
+        'create trigger s3_keys_are_limited after insert',
+        '-- create trigger s3_keys_are_limited after insert',
+      ],
+    ],
+    test: [races, 'adding the last key at once'],
+  },
+  'an S3 key is made under a membership that is ending': {
+    edits: [
+      [
+        store,
+        'm.account_id = account.id and m.ended_at is null for share of m',
+        'm.account_id = account.id and m.ended_at is null',
+      ],
+    ],
+    test: [races, 'being removed is dead afterwards'],
+  },
+  'everyone can have the secret of an S3 key shown': {
+    edits: [[store, 'where k.id = ${keyId} and ${own} and ${alive}`),', 'where k.id = ${keyId} and ${alive}`),']],
+    test: [routes, 'for everyone else it does not exist'],
+  },
+  'a lost role leaves S3 keys, which wake when it returns': {
+    edits: [[wanted, 'and (\n    coalesce(k.expires_at', 'and false and (\n    coalesce(k.expires_at']],
+    test: [routes, 'the role; a person who gets it again'],
+  },
+  'a suspended organization loses its S3 keys': {
+    edits: [[wanted, "m.ended_at is null and o.state <> 'accepted'", 'm.ended_at is null and false']],
+    test: [routes, 'it is off, and wakes'],
+  },
+  'a user of a gateway is switched on and not off': {
+    edits: [[connector, '  if (!found.suspended) must(await gateway.setSuspended(uid, true))\n', '']],
+    test: [atGateway, 'its owner leaves'],
+  },
+  'an answer of a gateway counts as proof': {
+    edits: [[connector, '  if (left) throw new Refused({ code: left })\n', '']],
+    test: [atGateway, 'whose answers do nothing proves nothing'],
+  },
+  'a new secret is not written to the gateway': {
+    edits: [[connector, ' && one.secretKey === key.secretKey)', ')']],
+    test: [atGateway, 'its secret is reset'],
+  },
+  'a moved person keeps the user of the former membership': {
+    edits: [[remote, 'coalesce(${membershipId}, ${accountId})`', '${accountId}`']],
+    test: [atGateway, 'each membership has a user of its own'],
+  },
+  'drift is seen and left': {
+    edits: [[observed, '${drifted ? sql`now()` : sql`p.next_attempt_at`}', 'p.next_attempt_at']],
+    test: [drift, 'is switched off again'],
+  },
+  'users whom others made are put right': {
+    edits: [
+      [
+        connector,
+        "  if (found && found.displayName !== displayName) throw new Refused({ code: 'user_not_ours' })\n",
+        '',
+      ],
+    ],
+    test: [atGateway, 'a user with our name that another made is left alone'],
+  },
+  'after a failure an end date waits': {
+    edits: [[deliveries, "'1 second', ${endAhead}) else", "'1 second') else"]],
+    test: [routes, 'its end date, which can be moved until then'],
+  },
+}
