@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test'
+import { sql } from '../src/platform/db/sql'
 import { expectSound, openQuietly } from './support/looks'
 import { importCatalogue, row } from './support/roles'
-import { testAlone } from './support/site'
+import { importWithS3Keys, reachGateway } from './support/s3'
+import { post, testAlone } from './support/site'
 import { closeToasts, expectToast } from './support/toasts'
 import { choose, confirm } from './support/words'
 
@@ -103,6 +105,106 @@ test.describe('Connections', () => {
     await page.getByRole('button', { name: 'Replace secret' }).click()
     await dialogOf(page).getByRole('button', { name: 'Replace secret' }).click()
     await takeSecret(page, 'Signing secret', 'Copy secret', 'I have saved the secret')
+  })
+
+  test('an S3 gateway is created, looked at, changed and deleted', async ({ site }) => {
+    await importWithS3Keys(site)
+    const page = await openQuietly(site.operator, '/operator/connections')
+    await page.getByRole('button', { name: 'New connection' }).click()
+    await pick(page, 'Service', 'EO data')
+    await pick(page, 'Kind', 'S3 gateway')
+    await dialogOf(page).getByLabel('Name').fill('Ceph')
+    await dialogOf(page).getByLabel('URL').fill('https://169.254.1.1:7480')
+    await dialogOf(page).getByLabel('Access key').fill('ADMIN')
+    await pick(page, 'Limit of stored data', 'Storage (GB)')
+    await dialogOf(page).getByRole('button', { name: 'Create connection' }).click()
+    await expect(dialogOf(page).getByText('Cannot be empty.')).toBeVisible()
+    await expect(dialogOf(page).getByLabel('Access key')).toHaveValue('ADMIN')
+    await expectSound(page, 'operator-new-gateway-dialog', { provoked: /400 / })
+    await page.setViewportSize(wide)
+    await dialogOf(page).getByLabel('Secret key').fill('secret')
+    await dialogOf(page).getByRole('button', { name: 'Create connection' }).click()
+    await expectToast(page, 'Connection created. It is off until you switch it on.')
+
+    const [ana, ben] = [await site.person('Ana'), await site.person('Ben', 'Reyes')]
+    await row(page, 'Ceph').getByRole('link', { name: 'Ceph' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Ceph' })).toBeVisible()
+    await expect(page.getByText('No accounts yet')).toBeVisible()
+    await expectSound(page, 'operator-gateway-new')
+    await page.setViewportSize(wide)
+    await page.getByRole('button', { name: 'Switch on Ceph' }).click()
+    await confirm(page)
+    for (const one of [ana, ben]) await post(one.api, '/api/me/s3-keys', { service: 'eodata', name: 'Laptop' })
+    await expect(row(page, 'Ana Cruz', 'Accounts')).toContainText('Failed')
+    await expect(row(page, 'Ana Cruz', 'Accounts')).toContainText(forbidden)
+    await page.getByRole('button', { name: 'Check Ceph' }).click()
+    await expect(dialogOf(page)).toContainText(forbidden)
+    await dialogOf(page).getByRole('button', { name: 'Close', exact: true }).click()
+    await page.getByRole('button', { name: 'Retry Ana Cruz' }).click()
+    await expectToast(page, 'What has failed is tried again now.')
+    await closeToasts(page)
+    await expectSound(page, 'operator-gateway', { picture: true, from: page.getByRole('heading', { level: 1 }) })
+    await expectSound(page, 'operator-gateway-accounts', { from: page.getByRole('heading', { name: 'Accounts' }) })
+    await page.setViewportSize(wide)
+
+    await reachGateway(site)
+    await site.alter(
+      sql`update propagations set drift = '{key_missing,quota_differs}', drifted_at = now(), next_observation_at = now() + interval '1 day' where account_id = (select id from accounts where email = ${ben.email})`,
+    )
+    await site.alter(sql`
+      update connections set withheld = 23, listed_at = now(), strangers = '{"count": 2, "names": ["backup", "grafana"]}' where name = 'Ceph'`)
+    await expect(page.getByText('backup and grafana. It is left alone.')).toBeVisible()
+    await expect(row(page, 'Ben Reyes', 'Accounts')).toContainText('Drifted')
+    await expect(row(page, 'Ben Reyes', 'Accounts')).toContainText('A key is missing in the service.')
+    await expect(page.getByText('Ceph withholds 23 losses of access')).toBeVisible()
+    await page.getByRole('combobox', { name: 'State' }).click()
+    await page.getByRole('option', { name: 'Applied' }).click()
+    await expect(row(page, 'Ben Reyes', 'Accounts')).toHaveCount(0)
+    await expect(row(page, 'Ana Cruz', 'Accounts')).toBeVisible()
+    await page.goBack()
+    await page.goForward()
+    await expectSound(page, 'operator-gateway-drifted', { provoked: /ERR_CONNECTION|ERR_/ })
+    await page.setViewportSize(wide)
+
+    await page.getByRole('button', { name: 'Change limits' }).click()
+    await expect(dialogOf(page).getByRole('combobox', { name: 'Limit of stored data' })).toHaveValue('Storage (GB)')
+    await pick(page, 'Limit of objects', 'Objects')
+    await expectSound(page, 'operator-gateway-limits')
+    await page.setViewportSize(wide)
+    await dialogOf(page).getByRole('button', { name: 'Save' }).click()
+    await expectToast(page, 'Limits changed.')
+    await page.getByRole('button', { name: 'Change keys' }).click()
+    await dialogOf(page).getByLabel('Secret key').fill('another')
+    await dialogOf(page).getByRole('button', { name: 'Save' }).click()
+    await expectToast(page, 'Keys changed.')
+
+    await site.alter(
+      sql`update connections set paused_until = now() + interval '1 hour', problem = 'timed_out', failing_since = now() where name = 'Ceph'`,
+    )
+    await expect(page.getByText('Paused', { exact: true })).toBeVisible()
+    await page.goto('/operator/connections')
+    await expectSound(page, 'operator-connections-paused', { provoked: /ERR_/ })
+    await site.alter(
+      sql`update connections set bound_to = 'https://other.example.org', withheld = 0 where name = 'Ceph'`,
+    )
+    await expect(row(page, 'Ceph')).toContainText('Belongs to another site')
+    await expectSound(page, 'operator-connections-elsewhere', { provoked: /ERR_/ })
+    await page.setViewportSize(wide)
+    await row(page, 'Ceph').getByRole('button', { name: 'Switch on Ceph' }).click()
+    await expectSound(page, 'operator-connection-take-over', { provoked: /ERR_/ })
+    await page.setViewportSize(wide)
+    await confirm(page)
+
+    await row(page, 'Ceph').getByRole('link', { name: 'Ceph' }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expectSound(page, 'operator-delete-connection')
+    await page.setViewportSize(wide)
+    await confirm(page)
+    await expect(page.getByText('Being deleted')).toBeVisible()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await confirm(page)
+    await expectToast(page, 'Connection deleted.')
+    await expect(row(page, 'Ceph')).toHaveCount(0)
   })
 
   test('a service key is created, shown once, used and ended', async ({ site }) => {

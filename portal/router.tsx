@@ -148,8 +148,8 @@ const routeTree = root.addChildren([
       ofOperators({ path: '/connections' }, () => import('./operator/connections/page'), 'OperatorConnectionsPage'),
       ofOperators(
         { path: '/connections/$connectionId' },
-        () => import('./operator/deliveries/page'),
-        'OperatorWebhookPage',
+        () => import('./operator/connections/connection-page'),
+        'OperatorConnectionPage',
       ),
       ofOperators(
         { path: '/services/$serviceKey/keys' },

@@ -57,6 +57,7 @@ const isAssertion = (message: string) =>
 
 /** Which of Vitest’s projects a file belongs to; all others are units. */
 const projects: [RegExp, string][] = [
+  [/\.service\.test\.ts$/, 'services'],
   [/\.race\.test\.ts$/, 'races'],
   [/^tests\/(tidy|prose)\.test\.ts$/, 'tidy'],
   [/^src\/(.*\/)?routes\.test\.ts$|\.story\.test\.ts$/, 'postgres'],

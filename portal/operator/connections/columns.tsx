@@ -33,8 +33,7 @@ export const connectionColumns = (): Column<ConnectionItem>[] => [
   { header: t('Pending'), align: 'right', cell: (connection) => <PendingChanges connection={connection} /> },
 ]
 
-function ConnectionName({ connection: { id, kind, name } }: { connection: ConnectionItem }) {
-  if (kind !== 'webhook') return name
+function ConnectionName({ connection: { id, name } }: { connection: ConnectionItem }) {
   return (
     <TextLink to="/operator/connections/$connectionId" params={{ connectionId: id }} inherit>
       {name}
@@ -42,14 +41,17 @@ function ConnectionName({ connection: { id, kind, name } }: { connection: Connec
   )
 }
 
-function PendingChanges({ connection: { pending, oldestPendingAt } }: { connection: ConnectionItem }) {
-  if (!oldestPendingAt) return formatNumber(pending)
+function PendingChanges({ connection: { pending, failed, drifted, oldestPendingAt } }: { connection: ConnectionItem }) {
   return (
     <div>
       {formatNumber(pending)}
-      <Detail>
-        <Message text="Oldest: {time}" values={{ time: <Moment at={oldestPendingAt} /> }} />
-      </Detail>
+      {oldestPendingAt && (
+        <Detail>
+          <Message text="Oldest: {time}" values={{ time: <Moment at={oldestPendingAt} /> }} />
+        </Detail>
+      )}
+      {failed > 0 && <Detail>{t('{count} failed', { count: formatNumber(failed) })}</Detail>}
+      {drifted > 0 && <Detail>{t('{count} drifted', { count: formatNumber(drifted) })}</Detail>}
     </div>
   )
 }

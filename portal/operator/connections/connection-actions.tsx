@@ -18,6 +18,7 @@ export function ConnectionRowActions({ connection }: { connection: ConnectionIte
           size="xs"
           to="/operator/connections/$connectionId"
           params={{ connectionId: connection.id }}
+          hash="deliveries"
           aria-label={t('Deliveries of {name}', { name: isolated(connection.name) })}
         >
           {t('Deliveries')}

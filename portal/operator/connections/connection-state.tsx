@@ -10,6 +10,19 @@ import { outcomeInWords } from './outcome-in-words'
 export function ConnectionState({ connection }: { connection: ConnectionItem }) {
   const { enabled, elsewhere, pausedUntil } = connection
   if (elsewhere) return <Badge tone="grey">{t('Belongs to another site')}</Badge>
+  if (connection.endingSince)
+    return (
+      <>
+        <Badge tone="amber">{t('Being deleted')}</Badge>
+        <Detail maw="16rem" mt={4}>
+          <Message
+            text="Since {moment}, all access is being taken back."
+            values={{ moment: <Moment at={connection.endingSince} as="time" /> }}
+          />
+        </Detail>
+        <Trouble connection={connection} />
+      </>
+    )
   if (!enabled) return <Badge tone="grey">{t('Off')}</Badge>
   if (pausedUntil)
     return (

@@ -1,16 +1,33 @@
 import { Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type ConnectionItem, connectionKinds } from '../../../src/connections/connection-settings/schema'
-import { t, translated } from '../../../src/platform/messages/t'
+import { isolated } from '../../../src/platform/input/isolated'
+import { message, t, translated } from '../../../src/platform/messages/t'
 import type { Service } from '../../../src/roles/services/schema'
 import { ApiError } from '../../api'
+import { Callout } from '../../ui/callout'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { connectionKindTexts } from './columns'
-import { useCreateConnection, useCreateWebhook } from './queries'
+import { GatewayKeyFields, GatewayLimitFields, limitsToSend, noGatewayLimits } from './gateway-fields'
+import { useCreateConnection, useCreateS3Gateway, useCreateWebhook } from './queries'
 
-const initialValues = { service: null as string | null, kind: 'pull' as ConnectionItem['kind'], name: '', url: '' }
+const initialValues = {
+  service: null as string | null,
+  kind: 'pull' as ConnectionItem['kind'],
+  name: '',
+  url: '',
+  accessKey: '',
+  secretKey: '',
+  ...noGatewayLimits,
+}
+
+const aboutKind: Record<ConnectionItem['kind'], string> = {
+  pull: message('The service asks this site for changes, with a service key.'),
+  webhook: message('This site sends each change to the service.'),
+  s3: message('This site makes users and keys on a Ceph RADOS gateway, and ends them.'),
+}
 
 const noService = () =>
   new ApiError('invalid_input', t('Choose a service.'), 400, [{ path: 'service', message: t('Choose a service.') }])
@@ -23,12 +40,16 @@ export function NewConnectionDialog(props: {
 }) {
   const feed = useCreateConnection()
   const webhook = useCreateWebhook()
+  const gateway = useCreateS3Gateway()
   const form = useForm({ initialValues })
   const { kind } = form.values
+  const chosen = props.services.find(({ key }) => key === form.values.service)
   async function create() {
-    const { service, name, url } = form.values
+    const { service, name, url, accessKey, secretKey } = form.values
     if (service === null) throw noService()
     if (kind === 'pull') await feed.mutateAsync({ service, kind, name })
+    else if (kind === 's3')
+      await gateway.mutateAsync({ service, name, url, accessKey, secretKey, ...limitsToSend(form.values) })
     else props.onSecret((await webhook.mutateAsync({ service, name, url })).secret)
     toast(t('Connection created. It is off until you switch it on.'))
   }
@@ -53,9 +74,7 @@ export function NewConnectionDialog(props: {
         {...form.getInputProps('kind')}
       />
       <Text size="sm" c="dimmed" mt={-8}>
-        {kind === 'pull'
-          ? t('The service asks this site for changes, with a service key.')
-          : t('This site sends each change to the service.')}
+        {translated(aboutKind[kind])}
       </Text>
       <TextInput
         label={t('Name')}
@@ -63,14 +82,31 @@ export function NewConnectionDialog(props: {
         maxLength={60}
         {...form.getInputProps('name')}
       />
-      {kind === 'webhook' && (
+      {kind === 's3' && chosen?.s3Keys === null && (
+        <Callout>
+          {t('{service} gives no S3 keys yet. Set how many each person can have under Services and roles.', {
+            service: isolated(chosen.name),
+          })}
+        </Callout>
+      )}
+      {kind !== 'pull' && (
         <TextInput
           label={t('URL')}
-          description={t('Where the service receives requests.')}
+          description={
+            kind === 's3'
+              ? t('Where the S3 API of the gateway and its administration answer.')
+              : t('Where the service receives requests.')
+          }
           type="url"
           placeholder="https://"
           {...form.getInputProps('url')}
         />
+      )}
+      {kind === 's3' && (
+        <>
+          <GatewayKeyFields form={form} />
+          <GatewayLimitFields form={form} service={chosen} />
+        </>
       )}
     </ConfirmDialog>
   )

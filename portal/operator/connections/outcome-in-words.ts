@@ -20,6 +20,17 @@ const outcomes: Record<string, string> = {
   status_not_2xx: message('The service answered with an error.'),
   unexpected_answer: message('The service gave an unexpected answer.'),
   not_found: message('The service doesn’t know this account.'),
+  right_missing: message('The access key lacks a right.'),
+  clock_differs: message('The clocks of this site and of the service differ too much.'),
+  user_missing: message('The user is missing in the service.'),
+  user_not_ours: message('The service has a user of this name that this site did not make. It is left alone.'),
+  ended_key_present: message('The service still has a key that has ended.'),
+  not_suspended: message('The user is not suspended, although access has ended.'),
+  suspended: message('The user is suspended in the service, although they have access.'),
+  key_missing: message('A key is missing in the service.'),
+  secret_differs: message('The secret of a key differs in the service.'),
+  quota_differs: message('The limits of the user differ in the service.'),
+  unknown_key: message('The user has a key that this site did not make. It is left alone.'),
 }
 
 /** A sentence for a code; a code without one is shown as it is. */

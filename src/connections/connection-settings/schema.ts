@@ -29,6 +29,10 @@ const connection = z.object({
   pausedUntil: moment.nullable().describe('Until when nothing is tried.'),
   oldestPendingAt: moment.nullable().describe('Since when the oldest change has been waiting.'),
   url: z.string().nullable().describe('Where requests go.'),
+  gateway: z
+    .object({ accessKey: z.string(), bytesLimit: z.string().nullable(), objectsLimit: z.string().nullable() })
+    .nullable()
+    .describe('Of an S3 gateway: the access key it is told with, and which numbers of the quota roles it enforces.'),
   failed: z.int().describe('How many changes have failed at the last attempt, or wait for an operator.'),
   drifted: z.int().describe('For how many accounts the service differs from what was applied there.'),
   driftFound: z.int().describe('How often that was found in the last 30 days.'),

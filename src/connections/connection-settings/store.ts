@@ -14,6 +14,7 @@ export const loadConnections = (db: Database, credential: Credential, boundTo: s
       select c.id, json_build_object('key', s.key, 'name', s.name) as service, c.kind, c.name, c.enabled,
         c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.problem, c.failing_since as "failingSince",
         case when c.paused_until > now() then c.paused_until end as "pausedUntil", coalesce(c.settings->>'url', c.settings->>'endpoint') as url,
+        case when c.kind = 's3' then json_build_object('accessKey', c.settings->>'accessKey', 'bytesLimit', c.settings->>'bytesLimit', 'objectsLimit', c.settings->>'objectsLimit') end as gateway,
         c.ending_since as "endingSince", c.compared_at as "comparedAt", c.strangers, c.listed_at as "listedAt", n.*
       from connections c join services s on s.id = c.service_id cross join lateral (${countsOfConnection}) n
       where c.deleted_at is null order by s.key, c.id`),
@@ -74,19 +75,20 @@ export const saveSwitch = (db: Database, by: Operator, connectionId: string, ena
     ), ${recordingEvent({ kind: enabled ? 'connection_switched_on' : 'connection_switched_off', actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
     select id from changed`)
 
-/** Changes a connection of this kind, and records it. */
+/** Changes a connection of this kind, and records it. `more` is done with it, for the row `changed`. */
 export const changingConnection = (
   by: Operator,
   connectionId: string,
   kind: (typeof connectionKinds)[number],
   event: 'connection_changed' | 'connection_secret_rotated',
   change: Sql,
+  more: Sql = nothing,
 ): Sql => sql`
   with ${operatorFirst(by.id)}, changed as (
     update connections c set ${change} from operator, services s
     where c.id = ${connectionId} and c.kind = ${kind} and c.deleted_at is null and s.id = c.service_id
     returning c.id, c.name, s.key
-  ), ${recordingEvent({ kind: event, actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+  ), ${recordingEvent({ kind: event, actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)} ${more}
   select id from changed`
 
 /**

@@ -44,19 +44,19 @@ export const saveGatewayLimits = (
   connectionId: string,
   limits: { bytesLimit: string | null; objectsLimit: string | null },
 ) =>
-  db.first<{ id: string }>(sql`
-    with seen as (
-      update propagations set next_observation_at = now()
-      where connection_id = ${connectionId} and desired is not null and next_observation_at is not null
-        and exists (select from accounts where id = ${by.id} and operator and disabled_at is null)
-    )
-    select id from (${changingConnection(
+  db.first<{ id: string }>(
+    changingConnection(
       by,
       connectionId,
       's3',
       'connection_changed',
       sql`settings = jsonb_strip_nulls(c.settings || ${JSON.stringify(limits)}::jsonb)`,
-    )}) saved`)
+      sql`, seen as (
+        update propagations p set next_observation_at = now() from changed
+        where p.connection_id = changed.id and p.desired is not null and p.next_observation_at is not null
+      )`,
+    ),
+  )
 
 const userColumns = columns<GatewayUserItem>({
   id: sql`coalesce(r.membership_id, r.account_id)`,

@@ -1,0 +1,84 @@
+import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { ConnectionItem } from '../../../src/connections/connection-settings/schema'
+import { formatList, formatNumber } from '../../../src/platform/messages/intl'
+import { t, translated } from '../../../src/platform/messages/t'
+import { Detail } from '../../ui/detail'
+import { Facts } from '../../ui/facts'
+import { Message } from '../../ui/message'
+import { Moment } from '../../ui/moment'
+import { connectionKindTexts } from './columns'
+import { ConnectionState } from './connection-state'
+
+const seconds = (number: number) =>
+  t('{number} s', { number: formatNumber(number, { maximumFractionDigits: number < 10 ? 1 : 0 }) })
+
+/** What there is to know about a connection as a whole. */
+export function ConnectionHealth({ connection }: { connection: ConnectionItem }) {
+  const { service, kind, url, gateway, held, pending, failed, drifted, oldestPendingAt, comparedAt } = connection
+  /** Only a kind that looks into the service knows this. */
+  const seen = (value: ReactNode) => (kind === 's3' ? value : null)
+  return (
+    <Facts
+      facts={[
+        [t('Service'), service.name],
+        [t('Kind'), translated(connectionKindTexts[kind])],
+        [t('State'), <ConnectionState key="state" connection={connection} />],
+        [t('URL'), url],
+        [t('Access key'), gateway?.accessKey],
+        [t('Accounts with access'), formatNumber(held)],
+        [
+          t('Pending'),
+          oldestPendingAt ? (
+            <Message
+              key="pending"
+              text="{count}, the oldest since {time}"
+              values={{ count: formatNumber(pending), time: <Moment at={oldestPendingAt} /> }}
+            />
+          ) : (
+            formatNumber(pending)
+          ),
+        ],
+        [t('Failed'), formatNumber(failed)],
+        [t('Drifted'), seen(formatNumber(drifted))],
+        [t('Drift found in the last 30 days'), seen(formatNumber(connection.driftFound))],
+        [t('End of access confirmed'), <TimeToProof key="proof" connection={connection} />],
+        [t('Not made by this site'), seen(<Strangers key="strangers" connection={connection} />)],
+        [t('Everything last listed'), seen(<MaybeMoment key="listed" at={connection.listedAt} />)],
+        [
+          t('Every account looked at since'),
+          seen(connection.oldestObservationAt && <Moment key="observed" at={connection.oldestObservationAt} />),
+        ],
+        [t('Compared with all access'), <MaybeMoment key="compared" at={comparedAt} />],
+      ]}
+    />
+  )
+}
+
+const MaybeMoment = ({ at }: { at: string | null }) => (at ? <Moment at={at} /> : <Text c="dimmed">{t('Never')}</Text>)
+
+function TimeToProof({ connection: { medianSecondsToProof, p95SecondsToProof } }: { connection: ConnectionItem }) {
+  if (medianSecondsToProof === null || p95SecondsToProof === null)
+    return <Text c="dimmed">{t('None in the last 30 days')}</Text>
+  return t('after {median} (median), 95 % within {most}', {
+    median: seconds(medianSecondsToProof),
+    most: seconds(p95SecondsToProof),
+  })
+}
+
+/** It is reported and left alone. */
+function Strangers({ connection: { strangers } }: { connection: ConnectionItem }) {
+  if (!strangers) return <Text c="dimmed">{t('Not known yet')}</Text>
+  return (
+    <>
+      {formatNumber(strangers.count)}
+      {strangers.names.length > 0 && (
+        <Detail>
+          {strangers.count > strangers.names.length
+            ? t('{names} and more. It is left alone.', { names: strangers.names.join(', ') })
+            : t('{names}. It is left alone.', { names: formatList(strangers.names) })}
+        </Detail>
+      )}
+    </>
+  )
+}
