@@ -26,8 +26,8 @@ export const paceOf = (faster: number): Pace => ({
 })
 
 export const shortRun = (kind: Kind): AccessRun => ({
-  changes: 60,
-  kills: kind === 'postgres' ? 6 : 3,
+  changes: 40,
+  kills: kind === 'postgres' ? 3 : 1,
   away: 1,
   people: 12,
   organizations: 3,
