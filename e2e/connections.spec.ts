@@ -194,6 +194,7 @@ test.describe('Connections', () => {
     await expectSound(page, 'operator-connection-take-over', { provoked: /ERR_/ })
     await page.setViewportSize(wide)
     await confirm(page)
+    await expect(row(page, 'Ceph')).not.toContainText('Belongs to another site')
 
     await row(page, 'Ceph').getByRole('link', { name: 'Ceph' }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
@@ -201,6 +202,8 @@ test.describe('Connections', () => {
     await page.setViewportSize(wide)
     await confirm(page)
     await expect(page.getByText('Being deleted')).toBeVisible()
+    await expectSound(page, 'operator-gateway-ending')
+    await page.setViewportSize(wide)
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await confirm(page)
     await expectToast(page, 'Connection deleted.')

@@ -179,7 +179,7 @@ describe('direction', () => {
 
   test('the portal takes from the server only what browsers may have: declarations, problems, the code’s check, and few pure functions', () => {
     const open =
-      /^src\/(([\w-]+\/)+schema|contract|platform\/(errors|problems|countries|access\/(organization-state|scopes)|http\/(client|endpoint|fields)|invitation-codes\/code|messages\/(format-message|intl|locale|t)|input\/(addresses|isolated|names|pasted|texts|web-addresses))|.*\/(sentence|held-by|services\/(file|limit-kinds)))\.ts$/
+      /^src\/(([\w-]+\/)+schema|contract|platform\/(errors|problems|countries|access\/(organization-state|scopes)|http\/(client|endpoint|fields)|invitation-codes\/code|messages\/(format-message|intl|locale|t)|input\/(addresses|isolated|names|pasted|texts|web-addresses))|.*\/(sentence|held-by|kinds\/s3\/quota|services\/(file|limit-kinds)))\.ts$/
     const portal = sources.filter(({ path }) => path.startsWith('portal/') && !isTest(path))
     expect(importsThat(portal, ({ file }) => Boolean(file?.startsWith('src/')) && !open.test(file!))).toEqual([])
   })

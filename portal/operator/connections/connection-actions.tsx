@@ -51,7 +51,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionItem }
       >
         {on ? t('Switch off') : t('Switch on')}
       </SmallButton>
-      {on && (
+      {on && connection.endingSince === null && (
         <SmallButton aria-label={t('Compare {name} now', { name })} loading={resync.isPending} onClick={compare}>
           {t('Compare now')}
         </SmallButton>

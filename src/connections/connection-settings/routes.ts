@@ -42,7 +42,9 @@ export const connectionRoutes: Route[] = [
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
     decide: ({ actor, connection }, { connectionId, enabled }, { baseUrl }) => {
       if (!connection) throw new Problem('connection_not_found')
-      if (connection.enabled === enabled) return new Unchanged(done())
+      // One that belongs to another site counts as off: switching it on makes it this site’s.
+      const alreadySo = connection.enabled === enabled && (!enabled || connection.boundTo === baseUrl)
+      if (alreadySo) return new Unchanged(done())
       return { actor, connectionId, enabled, baseUrl }
     },
     save: (db, { actor, connectionId, enabled, baseUrl }) => saveSwitch(db, actor, connectionId, enabled, baseUrl),

@@ -30,12 +30,14 @@ export const loadServiceToConnect = (db: Database, credential: Credential, key: 
   })
 
 export interface ConnectionFacts {
-  connection: { enabled: boolean; kind: (typeof connectionKinds)[number] } | null
+  connection: { enabled: boolean; boundTo: string; kind: (typeof connectionKinds)[number] } | null
 }
 
 export const loadConnection = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<ConnectionFacts>(db, credential, {
-    connection: one(sql`select enabled, kind from connections where id = ${connectionId} and deleted_at is null`),
+    connection: one(
+      sql`select enabled, bound_to as "boundTo", kind from connections where id = ${connectionId} and deleted_at is null`,
+    ),
   })
 
 interface NewConnection {
@@ -70,7 +72,8 @@ export const saveSwitch = (db: Database, by: Operator, connectionId: string, ena
     with ${operatorFirst(by.id)}, changed as (
       update connections c set enabled = ${enabled}, ${enabled ? sql`enabled_at = now(),` : nothing} bound_to = ${boundTo}, comparison_claimed_until = null
       from operator, services s
-      where c.id = ${connectionId} and c.deleted_at is null and c.enabled <> ${enabled} and s.id = c.service_id
+      where c.id = ${connectionId} and c.deleted_at is null and s.id = c.service_id
+        and (c.enabled <> ${enabled} ${enabled ? sql`or c.bound_to <> ${boundTo}` : nothing})
       returning c.id, c.name, s.key
     ), ${recordingEvent({ kind: enabled ? 'connection_switched_on' : 'connection_switched_off', actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
     select id from changed`)
