@@ -6,6 +6,7 @@ import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { removeMember } from '../../membership/memberships/schema'
+import { sql } from '../../platform/db/sql'
 import { grantRole } from '../../roles/role-assignments/schema'
 import { importCatalogue, listServices } from '../../roles/services/schema'
 import { deleteConnection, listConnections, switchConnection } from '../connection-settings/schema'
@@ -99,6 +100,14 @@ test('an admin sees whether the service confirmed that access ended', async () =
   receiver.answer = (response) => response.writeHead(204).end()
   await operator.call(retryConnection, { connectionId })
   await until(async () => (await end())[0]?.confirmedAt)
+})
+
+test('a connection of another site, as a restored copy has it, is taken over by switching it on', async () => {
+  await site.db.rows(sql`update connections set bound_to = 'https://elsewhere.example.org' where id = ${connectionId}`)
+  const elsewhere = async () => (await operator.call(listConnections, {})).connections[0]!.elsewhere
+  expect(await elsewhere()).toBe(true)
+  await operator.call(switchConnection, { connectionId, enabled: true })
+  expect(await elsewhere()).toBe(false)
 })
 
 test('a webhook cannot look into its service', async () => {

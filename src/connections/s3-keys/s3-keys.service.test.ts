@@ -15,7 +15,7 @@ import { listRoleAssignments, revokeRole } from '../../roles/role-assignments/sc
 import { checkConnection, deleteConnection } from '../connection-settings/schema'
 import type { GatewayKeys } from '../kinds/s3/gateway'
 import { listLedgerRows } from '../ledger-rows/schema'
-import { setS3GatewayKeys } from '../s3-gateways/schema'
+import { setS3GatewayKeys, setS3GatewayLimits } from '../s3-gateways/schema'
 import { createS3Key, deleteS3Key, listS3Keys, resetS3Secret } from './schema'
 
 // From the portal to S3: a real gateway, behind a proxy that can answer in its place.
@@ -152,6 +152,13 @@ test('the numbers of the quota role become the quota of the user', async () => {
   await works(await store.newKey(member))
   const { quota } = await succeeding(realGateway().findUser(await store.uidOf(member)))
   expect(quota).toEqual({ bytes: 2_000_000_000, objects: 1000 })
+  await store.settled()
+  const { connectionId, operator } = store
+  await operator.call(setS3GatewayLimits, { connectionId, bytesLimit: null, objectsLimit: 'objects' })
+  await until(async () => {
+    const { quota: changed } = await succeeding(realGateway().findUser(await store.uidOf(member)))
+    return changed.bytes === null && changed.objects === 1000
+  })
 })
 
 test('several tabs add keys at the limit: none beyond it', async () => {
