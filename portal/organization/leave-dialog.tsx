@@ -1,7 +1,9 @@
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Organization } from '../../src/membership/organizations/schema'
+import { formatMessage } from '../../src/platform/messages/format-message'
 import { t } from '../../src/platform/messages/t'
+import { useKeysOfMembership } from '../s3-keys/queries'
 import { ConfirmDialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useWhatEnds } from '../users-and-privileges/queries'
@@ -36,6 +38,7 @@ export function LeaveDialog(props: { organization: Organization; onClose: () => 
 function PlainLeaving(props: { organization: Organization; onLastAdmin: () => void; onClose: () => void }) {
   const { organization } = props
   const leave = useLeaveOrganization()
+  const s3Keys = useKeysOfMembership()
   const ends = useWhatEnds(organization.id, organization.mine?.membershipId ?? null, null)
   return (
     <ConfirmDialog
@@ -57,6 +60,10 @@ function PlainLeaving(props: { organization: Organization; onLastAdmin: () => vo
         {t('Your access through this organization ends immediately. To come back, you need a new invitation.')}
       </Text>
       <WhatEnds {...ends} />
+      {s3Keys > 0 && <Text>{yourKeys(s3Keys)}</Text>}
     </ConfirmDialog>
   )
 }
+
+const yourKeys = (count: number) =>
+  formatMessage('{count, plural, one {Your S3 key ends too.} other {Your # S3 keys end too.}}', { count })

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import {
   createS3Key,
   deleteS3Key,
@@ -33,3 +34,9 @@ export const useShowS3Secret = () => useEndpoint(showS3Secret)
 export const useResetS3Secret = () => useEndpoint(resetS3Secret)
 export const useSetS3KeyEnd = () => useEndpoint(setS3KeyEnd)
 export const useDeleteS3Key = () => useEndpoint(deleteS3Key)
+
+/** How many keys the reader made under their membership, with which they end. */
+export function useKeysOfMembership(): number {
+  const { data } = useQuery(s3KeysQuery())
+  return (data?.services ?? []).flatMap(({ keys }) => keys).filter(({ ofMembership }) => ofMembership).length
+}
