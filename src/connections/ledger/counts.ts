@@ -1,7 +1,8 @@
 import { type Sql, sql } from '../../platform/db/sql'
 
-/** Not yet known to be applied. */
-export const outstanding: Sql = sql`(p.desired is distinct from p.applied or p.uncertain)`
+/** Not yet known to be applied; of an end, not yet proved. */
+export const outstanding: Sql = sql`(
+  p.desired is distinct from p.applied or p.uncertain or p.desired is null and p.proved_at is null)`
 
 /** The state of a row `p`. Never stored, so it cannot be wrong. A failure wins: it needs somebody, or time. */
 export const rowState: Sql = sql`(
