@@ -30,6 +30,7 @@ export async function connectGateway(site: Site): Promise<string> {
 export const reachGateway = (site: Site) =>
   site.alter(sql`
     with told as (
-      update propagations set applied = desired, applied_at = now(), uncertain = false, error = null, attempts = 0
+      update propagations set applied = desired, applied_at = now(), uncertain = false, error = null, attempts = 0, next_attempt_at = null,
+        proved_at = case when desired is null then now() end
     )
-    update connections set problem = null, failing_since = null, paused_until = null`)
+    update connections set problem = null, failing_since = null, failures = 0, paused_until = null`)
