@@ -20,8 +20,18 @@ const catalogue = {
       description: 'Δεδομένα από τη θάλασσα.',
       roles: [
         { key: 'anagnosi', kind: 'access', name: 'Ανάγνωση', description: 'Μόνο ανάγνωση.' },
-        { key: 'mikro', kind: 'quota', name: 'Μικρό', limits: [{ name: 'Αιτήματα', value: 400, unit: '1/λεπτό' }] },
-        { key: 'megalo', kind: 'quota', name: 'Μεγάλο', limits: [{ name: 'Αιτήματα', value: 9000, unit: '1/λεπτό' }] },
+        {
+          key: 'mikro',
+          kind: 'quota',
+          name: 'Μικρό',
+          limits: [{ key: 'aitimata', name: 'Αιτήματα', value: 400, unit: '1/λεπτό' }],
+        },
+        {
+          key: 'megalo',
+          kind: 'quota',
+          name: 'Μεγάλο',
+          limits: [{ key: 'aitimata', name: 'Αιτήματα', value: 9000, unit: '1/λεπτό' }],
+        },
       ],
     },
   ],
