@@ -10,7 +10,7 @@ const test = testWithMail()
 // The pseudo-locale gives every translated letter an accent, and people here write in Greek: what is left in plain letters
 // was not translated.
 
-const keys = ['gefyra', 'anagnosi', 'mikro', 'megalo']
+const keys = ['gefyra', 'anagnosi', 'mikro', 'megalo', 'aitimata']
 
 const catalogue = {
   services: [
