@@ -12,6 +12,8 @@ import {
   testSecret,
 } from '../../tests/support/site'
 import { createApp } from '../app'
+import { createS3Gateway } from '../connections/s3-gateways/schema'
+import { createS3Key, showS3Secret } from '../connections/s3-keys/schema'
 import { createWebhook, rotateWebhookSecret, sendTest } from '../connections/webhooks/schema'
 import { registerAccount } from '../identity/accounts/schema'
 import { signIn, type signOut } from '../identity/authentication/schema'
@@ -27,6 +29,7 @@ import {
 import type { getMe } from '../membership/me/schema'
 import { sql } from '../platform/db/sql'
 import { deriveKeys } from '../platform/keys'
+import { unseal } from '../platform/sealing'
 import type { Secrets } from '../platform/secrets'
 import { importCatalogue } from '../roles/services/schema'
 import { reEncrypt } from './secrets'
@@ -176,6 +179,29 @@ describe('guildhall secrets re-encrypt', () => {
     expect(await after.call(sendTest, { connectionId })).toMatchObject({ outcome: 'address_forbidden' })
     await site.db.rows(sql`update connections set secret_sealed = former_secret_sealed || '\\x00'::bytea`)
     await expect(reEncrypt(site.db, withBoth)).rejects.toThrow(connectionId)
+  })
+
+  test('keeps the secrets of S3 keys usable, and says which ones it cannot read', async () => {
+    const operator = await site.person('Olga', { operator: true })
+    const roles = [
+      { key: 'user', kind: 'access' as const, name: 'User', default: true },
+      { key: 'small', kind: 'quota' as const, name: 'Small', default: true },
+    ]
+    const service = 'store'
+    await operator.call(importCatalogue, { services: [{ key: service, name: 'Store', roles, s3Keys: 1 }] })
+    const gateway = { service, name: 'Gateway', url: 'https://127.0.0.1/' }
+    await operator.call(createS3Gateway, { ...gateway, accessKey: 'KEY', secretKey: 'secret' })
+    const { id: keyId, secret } = await admin.call(createS3Key, { service, name: 'Laptop' })
+    expect(await reEncrypt(site.db, withBoth)).toContain('The secret of 1 S3 key was re-encrypted too.')
+    const shown = (url: string) => admin.at(url).call(showS3Secret, { keyId })
+    // The older secret signed the session; the newest alone decrypts.
+    expect(await shown(await serverWith(...both))).toMatchObject({ secret })
+    const { sealed } = await site.db.only<{ sealed: Uint8Array }>(
+      sql`select secret_sealed as sealed from s3_keys where id = ${keyId}`,
+    )
+    expect(unseal(sealed, keyId, deriveKeys(laterSecret), 'connectionSealing')).toBe(secret)
+    await site.db.rows(sql`update s3_keys set secret_sealed = secret_sealed || '\\x00'::bytea`)
+    await expect(reEncrypt(site.db, withBoth)).rejects.toThrow(keyId)
   })
 
   test('decides which secrets the database may be started with', async () => {

@@ -1,10 +1,11 @@
-import { reEncryptConnections } from '../connections/ledger/re-encryption'
+import { reEncryptConnections, reEncryptS3Keys } from '../connections/ledger/re-encryption'
 import { lastSessionEnds } from '../identity/authentication/store'
 import { reEncryptSecondFactors } from '../identity/second-factors/re-encryption'
 import { saveFingerprint } from '../identity/site/store'
 import { reEncryptCodes } from '../membership/invitations/re-encryption'
 import type { Database } from '../platform/db/database'
 import type { Keys } from '../platform/keys'
+import { formatMessage } from '../platform/messages/format-message'
 import { t } from '../platform/messages/t'
 import { addSecret } from '../platform/secrets'
 import { CommandError } from './command-error'
@@ -50,8 +51,17 @@ Add the missing secret, or replace the secrets of the connections.`,
         { connections: connections.unreadable.join(', ') },
       ),
     )
+  const s3Keys = await reEncryptS3Keys(db, keys)
+  if (s3Keys.unreadable.length > 0)
+    throw new CommandError(
+      t(
+        `None of the secrets can decrypt the secrets of these S3 keys: {keys}.
+Add the missing secret, or have the people reset the secrets of these keys.`,
+        { keys: s3Keys.unreadable.join(', ') },
+      ),
+    )
   await saveFingerprint(db, keys.fingerprint)
-  const done = t(
+  const others = t(
     '{done} of {all} codes, {factors} second factors and the secrets of {connections} connections were re-encrypted. All of them now use the newest secret.',
     {
       done: String(reEncrypted),
@@ -60,6 +70,7 @@ Add the missing secret, or replace the secrets of the connections.`,
       connections: String(connections.reEncrypted),
     },
   )
+  const done = s3Keys.reEncrypted === 0 ? others : `${others}\n${alsoS3Keys(s3Keys.reEncrypted)}`
   if (keys.older.length === 0) return done
   const { ends } = await lastSessionEnds(db)
   if (!ends) return `${done}\n${t('The older secrets can be removed.')}`
@@ -69,3 +80,9 @@ If you remove them earlier, people who signed in with them must sign in again; n
     { moment: ends.toISOString() },
   )}`
 }
+
+const alsoS3Keys = (count: number) =>
+  formatMessage(
+    '{count, plural, one {The secret of # S3 key was re-encrypted too.} other {The secrets of # S3 keys were re-encrypted too.}}',
+    { count },
+  )

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/db/database'
-import { sql } from '../../platform/db/sql'
+import { nothing, type Sql, sql } from '../../platform/db/sql'
 import type { Keys } from '../../platform/keys'
 import { seal, unseal } from '../../platform/sealing'
 
@@ -10,17 +10,27 @@ interface SealedSecrets {
   former: string | null
 }
 
+export interface ReEncrypted {
+  reEncrypted: number
+  /** The ids of rows that none of the secrets can decrypt. They are left as they are. */
+  unreadable: string[]
+}
+
+export const reEncryptConnections = (db: Database, keys: Keys): Promise<ReEncrypted> =>
+  reEncrypt(db, keys, sql`connections`, true)
+
+export const reEncryptS3Keys = (db: Database, keys: Keys): Promise<ReEncrypted> =>
+  reEncrypt(db, keys, sql`s3_keys`, false)
+
 /**
- * Encrypts the secrets of connections with the newest secret. You can repeat it, and servers may keep running: a row
- * whose secrets have changed since is left alone, because the server that changed them used the newest secret.
+ * Encrypts the secrets of a table with the newest secret. You can repeat it, and servers may keep running: a row whose
+ * secrets have changed since is left alone, because the server that changed them used the newest secret.
  */
-export async function reEncryptConnections(
-  db: Database,
-  keys: Keys,
-): Promise<{ reEncrypted: number; unreadable: string[] }> {
+async function reEncrypt(db: Database, keys: Keys, table: Sql, keepsFormer: boolean): Promise<ReEncrypted> {
   const rows = await db.rows<SealedSecrets>(sql`
-    select id, encode(secret_sealed, 'base64') as current, encode(former_secret_sealed, 'base64') as former
-    from connections where secret_sealed is not null`)
+    select id, encode(secret_sealed, 'base64') as current,
+      ${keepsFormer ? sql`encode(former_secret_sealed, 'base64')` : sql`null`} as former
+    from ${table} where secret_sealed is not null`)
   const unreadable: string[] = []
   let reEncrypted = 0
   for (const { id, current, former } of rows) {
@@ -31,7 +41,8 @@ export async function reEncryptConnections(
       continue
     }
     const saved = await db.rows(sql`
-      update connections set secret_sealed = ${anew(current)}::bytea, former_secret_sealed = ${anew(former)}::bytea
+      update ${table} set secret_sealed = ${anew(current)}::bytea
+        ${keepsFormer ? sql`, former_secret_sealed = ${anew(former)}::bytea` : nothing}
       where id = ${id} and secret_sealed is not distinct from decode(${current}, 'base64') returning id`)
     reEncrypted += saved.length
   }
