@@ -1,5 +1,5 @@
 import { connectorsFor } from '../connections/kinds/connectors'
-import { outstanding } from '../connections/ledger/counts'
+import { countsOfConnection } from '../connections/ledger/counts'
 import { checkNow, type Delivering, outcomeForOperator, targetOf } from '../connections/ledger/deliveries'
 import { usualPace } from '../connections/ledger/delivery-rules'
 import { findConnection } from '../connections/ledger/delivery-store'
@@ -29,9 +29,9 @@ interface ListedConnection {
 const findConnections = (db: Database, boundTo: string) =>
   db.rows<ListedConnection>(sql`
     select c.id, s.key as service, c.name, c.kind, c.enabled, c.bound_to <> ${boundTo} as elsewhere, c.problem, c.withheld,
-      (select count(*) from propagations p where p.connection_id = c.id and p.desired is not null)::int as held,
-      (select count(*) from propagations p where p.connection_id = c.id and ${outstanding})::int as pending
-    from connections c join services s on s.id = c.service_id where c.deleted_at is null order by s.key, c.id`)
+      n.held, n.pending
+    from connections c join services s on s.id = c.service_id cross join lateral (${countsOfConnection}) n
+    where c.deleted_at is null order by s.key, c.id`)
 
 /** The state of each connection, one per line. */
 export async function connectionLines(db: Database, { baseUrl }: Pick<Config, 'baseUrl'>): Promise<string[]> {

@@ -44,7 +44,9 @@ export const s3Mutants: Mutants = {
     test: [races, 'being removed is dead afterwards'],
   },
   'everyone can have the secret of an S3 key shown': {
-    edits: [[store, 'where k.id = ${keyId} and ${own} and ${alive}`),', 'where k.id = ${keyId} and ${alive}`),']],
+    edits: [
+      [store, 'where k.id = ${keyId} and ${own} and ${usableKey}`),', 'where k.id = ${keyId} and ${usableKey}`),'],
+    ],
     test: [routes, 'for everyone else it does not exist'],
   },
   'a lost role leaves S3 keys, which wake when it returns': {

@@ -4,6 +4,7 @@ import { admittedEndpoint, command, done, query, type Route, Unchanged } from '.
 import { checkNow, outcomeForOperator, targetOf } from '../ledger/deliveries'
 import { findConnection } from '../ledger/delivery-store'
 import { resync } from '../ledger/enqueueing'
+import { mustBeConnectable, mustBeConnection } from './rules'
 import {
   checkConnection,
   createConnection,
@@ -29,10 +30,9 @@ export const connectionRoutes: Route[] = [
 
   command(createConnection, {
     load: ({ db, credential, input }) => loadServiceToConnect(db, credential, input.service),
-    decide: ({ actor, service }, { kind, name }, { baseUrl }) => {
-      if (!service) throw new Problem('service_not_found')
-      if (service.retired) throw new Problem('service_retired')
-      return { actor, connection: { id: uuid(), serviceId: service.id, kind, name, boundTo: baseUrl } }
+    decide: (facts, { kind, name }, { baseUrl }) => {
+      const { id: serviceId } = mustBeConnectable(facts)
+      return { actor: facts.actor, connection: { id: uuid(), serviceId, kind, name, boundTo: baseUrl } }
     },
     save: (db, { actor, connection }) => saveConnection(db, actor, connection),
     answer: ({ id }) => ({ id }),
@@ -40,8 +40,8 @@ export const connectionRoutes: Route[] = [
 
   command(switchConnection, {
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
-    decide: ({ actor, connection }, { connectionId, enabled }, { baseUrl }) => {
-      if (!connection) throw new Problem('connection_not_found')
+    decide: ({ actor, ...facts }, { connectionId, enabled }, { baseUrl }) => {
+      const connection = mustBeConnection(facts.connection)
       // One that belongs to another site counts as off: switching it on makes it this site’s.
       const alreadySo = connection.enabled === enabled && (!enabled || connection.boundTo === baseUrl)
       if (alreadySo) return new Unchanged(done())
@@ -57,7 +57,7 @@ export const connectionRoutes: Route[] = [
   command(resyncConnection, {
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
     decide: ({ connection }, { connectionId, confirmLosses }, { baseUrl }) => {
-      if (!connection) throw new Problem('connection_not_found')
+      mustBeConnection(connection)
       return { connectionId, confirmLosses, baseUrl }
     },
     save: (db, { connectionId, confirmLosses, baseUrl }) => resync(db, baseUrl, connectionId, confirmLosses),
@@ -65,8 +65,7 @@ export const connectionRoutes: Route[] = [
   }),
 
   admittedEndpoint(checkConnection, async ({ context: { db, delivering }, input: { connectionId } }) => {
-    const found = await findConnection(db, connectionId)
-    if (!found) throw new Problem('connection_not_found')
+    const found = mustBeConnection(await findConnection(db, connectionId))
     if (found.kind === 'pull') throw new Problem('connection_asks_itself')
     return { answer: outcomeForOperator(await checkNow(delivering, targetOf(delivering, found))) }
   }),
@@ -74,10 +73,10 @@ export const connectionRoutes: Route[] = [
   command(deleteConnection, {
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
     decide: ({ actor, connection }, { connectionId, revoke }) => {
-      if (!connection) throw new Problem('connection_not_found')
+      const { kind, enabled } = mustBeConnection(connection)
       // A service that asks for changes is told nothing.
-      const taken = revoke && connection.kind !== 'pull'
-      if (taken && !connection.enabled) throw new Problem('connection_off')
+      const taken = revoke && kind !== 'pull'
+      if (taken && !enabled) throw new Problem('connection_off')
       return { actor, connectionId, revoke: taken }
     },
     save: (db, { actor, connectionId, revoke }) => saveConnectionDeletion(db, actor, connectionId, revoke),

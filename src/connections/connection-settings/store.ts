@@ -6,6 +6,7 @@ import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
 import { countsOfConnection } from '../ledger/counts'
+import { recordingConnection } from '../ledger/recording'
 import type { ConnectionItem, connectionKinds } from './schema'
 
 export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
@@ -46,7 +47,8 @@ interface NewConnection {
   kind: (typeof connectionKinds)[number]
   name: string
   boundTo: string
-  settings?: Record<string, string>
+  /** One that is null is left out. */
+  settings?: Record<string, string | null>
   /** Its secret, encrypted for its id, if the kind has one. */
   sealed?: Buffer
 }
@@ -61,7 +63,7 @@ export const saveConnection = (
       select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for share of s
     ), created as (
       insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed)
-      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, ${JSON.stringify(settings)}::jsonb, ${sealed ?? null}::bytea
+      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${sealed ?? null}::bytea
       from locked returning id
     ), ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
     select id from created`)
@@ -75,7 +77,7 @@ export const saveSwitch = (db: Database, by: Operator, connectionId: string, ena
       where c.id = ${connectionId} and c.deleted_at is null and s.id = c.service_id
         and (c.enabled <> ${enabled} ${enabled ? sql`or c.bound_to <> ${boundTo}` : nothing})
       returning c.id, c.name, s.key
-    ), ${recordingEvent({ kind: enabled ? 'connection_switched_on' : 'connection_switched_off', actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    ), ${recordingConnection(enabled ? 'connection_switched_on' : 'connection_switched_off', by)}
     select id from changed`)
 
 /** Changes a connection of this kind, and records it. `more` is done with it, for the row `changed`. */
@@ -91,7 +93,7 @@ export const changingConnection = (
     update connections c set ${change} from operator, services s
     where c.id = ${connectionId} and c.kind = ${kind} and c.deleted_at is null and s.id = c.service_id
     returning c.id, c.name, s.key
-  ), ${recordingEvent({ kind: event, actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)} ${more}
+  ), ${recordingConnection(event, by)} ${more}
   select id from changed`
 
 /**
@@ -105,5 +107,5 @@ export const saveConnectionDeletion = (db: Database, by: Operator, connectionId:
       from operator, services s
       where c.id = ${connectionId} and c.deleted_at is null and s.id = c.service_id ${revoke ? sql`and c.enabled` : nothing}
       returning c.id, c.name, s.key
-    ), ${recordingEvent({ kind: revoke ? 'connection_ending' : 'connection_deleted', actor: by, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    ), ${recordingConnection(revoke ? 'connection_ending' : 'connection_deleted', by)}
     select id from changed`)

@@ -1,21 +1,17 @@
 import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
-import { type ConnectionFacts, loadConnection } from '../connection-settings/store'
+import { mustBeConnection } from '../connection-settings/rules'
+import { loadConnection } from '../connection-settings/store'
 import { kindsThat } from '../ledger/deliveries'
 import { listLedgerRows, observeConnection, retryConnection } from './schema'
 import { loadLedgerRows, saveLedgerObservation, saveLedgerRetry } from './store'
-
-function mustExist(connection: ConnectionFacts['connection']): NonNullable<ConnectionFacts['connection']> {
-  if (!connection) throw new Problem('connection_not_found')
-  return connection
-}
 
 export const ledgerRowRoutes: Route[] = [
   query(listLedgerRows, {
     load: ({ db, credential, input }) => loadLedgerRows(db, credential, input),
     answer: ({ exists, rows }, { limit }) => {
-      if (!exists) throw new Problem('connection_not_found')
+      mustBeConnection(exists)
       return toPage(rows, limit)
     },
   }),
@@ -23,7 +19,7 @@ export const ledgerRowRoutes: Route[] = [
   command(retryConnection, {
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
     decide: ({ actor, connection }, { connectionId, accountId }) => {
-      mustExist(connection)
+      mustBeConnection(connection)
       return { actor, connectionId, accountId }
     },
     save: (db, { actor, connectionId, accountId }) => saveLedgerRetry(db, actor, connectionId, accountId),
@@ -33,7 +29,7 @@ export const ledgerRowRoutes: Route[] = [
   command(observeConnection, {
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
     decide: ({ actor, connection }, { connectionId, accountId }, { delivering }) => {
-      const { kind } = mustExist(connection)
+      const { kind } = mustBeConnection(connection)
       if (!kindsThat(delivering.connectors, 'observe').includes(kind)) throw new Problem('connection_not_observable')
       return { actor, connectionId, accountId }
     },

@@ -128,9 +128,10 @@ export const saveApplied = (
     select`)
 
 /**
- * Records an attempt, and that it failed, if the claim still holds. Only the answer may have been lost, so what the service has is uncertain.
- * If the row has changed since, it is due again at once. After too many in a row, or if the connection itself is broken, the connection pauses, and operators are told once: its row is locked
- * first, so that of several failures at once one is the first.
+ * Records an attempt, and that it failed, if the claim still holds. Only the answer may have been lost, so what the
+ * service has is uncertain. If the row has changed since, it is due again at once. After too many in a row, or if the
+ * connection itself is broken, the connection pauses, and operators are told once: its row is locked first, so that of
+ * several failures at once one is the first.
  */
 export const saveFailedAttempt = (
   db: Database,

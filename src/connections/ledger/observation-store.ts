@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import type { Change, Observation } from '../kinds/connector'
-import { mostFailures, usualPace } from './delivery-rules'
+import { mostFailures, type Pace } from './delivery-rules'
 import { afterFailure, daily, later } from './observation-rules'
 import { isFree, isTried, listingIsDue } from './store'
 
@@ -18,6 +18,7 @@ export const claimObservations = async (
   claim: string,
   kinds: string[],
   most: { inAll: number; ofConnection: number; busy: string[] },
+  { claim: seconds }: Pick<Pace, 'claim'>,
 ): Promise<number> => {
   const claimed = await db.rows(sql`
     with due as materialized (
@@ -30,7 +31,7 @@ export const claimObservations = async (
       where ${isTried(boundTo)} and c.kind = any(${kinds}::text[]) and c.failures = 0 and c.id <> all(${most.busy}::uuid[])
       limit ${most.inAll}::int
     )
-    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${usualPace.claim}::int)
+    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${seconds}::float8)
     from due where p.connection_id = due.connection_id and p.account_id = due.account_id
     returning 1`)
   return claimed.length

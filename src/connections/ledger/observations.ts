@@ -18,11 +18,11 @@ export class Observations {
 
   /** Begins to look at as many of the rows that are due as there is room for. Returns how many. */
   async begin(): Promise<number> {
-    const { db, baseUrl, connectors } = this.delivering
+    const { db, baseUrl, connectors, pace } = this.delivering
     const room = this.inProgress.room()
     if (room.inAll <= 0) return 0
     const claim = uuid()
-    const claimed = await claimObservations(db, baseUrl, claim, kindsThat(connectors, 'observe'), room)
+    const claimed = await claimObservations(db, baseUrl, claim, kindsThat(connectors, 'observe'), room, pace)
     if (claimed === 0) return 0
     for (const connection of await findClaimed(db, claim)) {
       const target = targetOf(this.delivering, connection)

@@ -1,6 +1,6 @@
-import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
+import { recordingConnection } from './recording'
 
 /**
  * After a backup was restored, services may have what this database never heard of, and lack what it says they have. So
@@ -19,7 +19,7 @@ export const startNewEpoch = (db: Database) =>
         attempts = 0, error = null, next_attempt_at = now(), claim = null, claimed_until = null
       from changed where p.connection_id = changed.id and changed.kind <> 'pull'
       returning p.connection_id
-    ), ${recordingEvent({ kind: 'connection_switched_off', actor: null, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    ), ${recordingConnection('connection_switched_off', null)}
     select changed.key as service, changed.name,
       (select count(*) from unknown u where u.connection_id = changed.id)::int as accounts
     from changed order by changed.key, changed.id`)

@@ -1,9 +1,9 @@
-import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
 import { usualPace } from './delivery-rules'
 import type { LedgerRow } from './enqueueing'
 import { daily } from './observation-rules'
+import { recordingConnection } from './recording'
 
 interface Work {
   on: boolean
@@ -59,7 +59,7 @@ export const finishDeletions = (db: Database, boundTo: string) =>
     with changed as (
       update connections c set deleted_at = now(), enabled = false from services s
       where ${isOn(boundTo)} and ${isTakenBack} and s.id = c.service_id and c.deleted_at is null returning c.id, c.name, s.key
-    ), ${recordingEvent({ kind: 'connection_deleted', actor: null, details: sql`jsonb_build_object('connectionId', changed.id, 'name', changed.name, 'service', changed.key)` }, sql`changed`)}
+    ), ${recordingConnection('connection_deleted', null)}
     select`)
 
 /** How long a process has for a comparison, in seconds. Another one may begin afterwards. */

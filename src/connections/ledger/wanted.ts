@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../../platform/db/sql'
 import { atThisStatement, bothRoles, holdings, nextEnd, usableNow } from '../holdings/store'
+import { usableKey } from '../kinds/s3/usable-key'
 
 /** A connection whose row is locked. */
 export interface LockedConnection {
@@ -20,9 +21,6 @@ const entitlement: Sql = sql`jsonb_build_object('v', 1, 'membership', case when 
   'quota', (
     select jsonb_build_object('key', r.key, 'until', xq.expires_at, 'limits', v.limits)
     from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = coalesce(xq.role_id, dq.role_id)))`
-
-/** The key `k` has neither ended nor expired. */
-const usableKey: Sql = sql`(k.ended_at is null and (k.expires_at is null or k.expires_at > ${atThisStatement}))`
 
 /**
  * A gateway has a user for whoever has a key, so that nothing is made there for those who hold access by default and

@@ -42,7 +42,7 @@ export const setS3GatewayKeys = endpoint({
   path: '/api/connections/{connectionId}/gateway-keys',
   access: 'operator',
   fresh: true,
-  summary: 'Replace the administrator’s keys with which a gateway is told; what failed is tried at once',
+  summary: 'Replace the administrator’s keys with which a gateway is told; a connection that pauses is tried at once',
   input: z.strictObject({ connectionId: id, ...gatewayKeys }),
   problems: ['connection_not_found'],
 })

@@ -9,11 +9,9 @@ import { columns } from '../../platform/db/select-list'
 import { many, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import { holdings, usableNow } from '../holdings/store'
+import { usableKey } from '../kinds/s3/usable-key'
 import type { S3ServiceFacts } from './rules'
 import type { listMembersS3Keys, S3KeysOfMember, S3KeysOfService } from './schema'
-
-/** Neither ended nor expired. */
-const alive: Sql = sql`(k.ended_at is null and (k.expires_at is null or k.expires_at > now()))`
 
 const own: Sql = sql`k.account_id = (select id from actor)`
 
@@ -33,7 +31,7 @@ const keyOfList: Sql = sql`
       when p.applied->'keys' @> jsonb_build_array(jsonb_build_object('id', k.id, 'secret', k.secret_version)) then 'ready'
       else 'pending'
     end as state
-  from s3_keys k where ${own} and k.service_id = s.id and ${alive} order by k.id desc`
+  from s3_keys k where ${own} and k.service_id = s.id and ${usableKey} order by k.id desc`
 
 export const loadS3Keys = (db: Database, credential: Credential) =>
   loadFacts<{ services: S3KeysOfService[] }>(db, credential, {
@@ -43,7 +41,7 @@ export const loadS3Keys = (db: Database, credential: Credential) =>
       from services s ${gateway}
       left join propagations p on p.connection_id = c.id and p.account_id = (select id from actor)
       cross join lateral (select ${usable} as usable) u
-      where (s.s3_keys is not null and u.usable) or exists (select from s3_keys k where ${own} and k.service_id = s.id and ${alive})
+      where (s.s3_keys is not null and u.usable) or exists (select from s3_keys k where ${own} and k.service_id = s.id and ${usableKey})
       order by s.position, s.key`),
   })
 
@@ -52,7 +50,7 @@ export const loadS3Service = (db: Database, credential: Credential, key: string)
     now: sql`to_json(now())`,
     service: one(sql`
       select s.id, ${usable} as usable, s.s3_keys as most, c.settings->>'endpoint' as endpoint,
-        (select count(*) from s3_keys k where ${own} and k.service_id = s.id and ${alive}) as "usableKeys"
+        (select count(*) from s3_keys k where ${own} and k.service_id = s.id and ${usableKey}) as "usableKeys"
       from services s ${gateway} where s.key = ${key}`),
   })
 
@@ -66,7 +64,7 @@ export const loadS3Key = (db: Database, credential: Credential, keyId: string) =
     now: sql`to_json(now())`,
     key: one(sql`
       select encode(k.secret_sealed, 'base64') as sealed, k.access_key as "accessKey", c.settings->>'endpoint' as endpoint
-      from s3_keys k join services s on s.id = k.service_id ${gateway} where k.id = ${keyId} and ${own} and ${alive}`),
+      from s3_keys k join services s on s.id = k.service_id ${gateway} where k.id = ${keyId} and ${own} and ${usableKey}`),
   })
 
 export interface NewS3Key {
@@ -112,7 +110,7 @@ export const saveS3Key = (db: Database, actor: Actor, key: NewS3Key) =>
 
 const changing = (actor: Actor, keyId: string, change: Sql, event: Sql) => sql`
   with saved as (
-    update s3_keys k set ${change} where k.id = ${keyId} and k.account_id = ${actor.id} and ${alive} returning k.*
+    update s3_keys k set ${change} where k.id = ${keyId} and k.account_id = ${actor.id} and ${usableKey} returning k.*
   ), changed as (
     select k.id, k.name, k.access_key, k.expires_at, ${context} from saved k
   ), ${event} select id from changed`
@@ -152,7 +150,7 @@ export const recordSecretShown = (db: Database, actor: Actor, keyId: string, sea
   db.first<{ id: string }>(sql`
     with changed as (
       select k.id, k.name, k.access_key, ${context} from s3_keys k
-      where k.id = ${keyId} and k.account_id = ${actor.id} and ${alive} and k.secret_sealed = decode(${sealed}, 'base64')
+      where k.id = ${keyId} and k.account_id = ${actor.id} and ${usableKey} and k.secret_sealed = decode(${sealed}, 'base64')
     ), ${recorded('s3_secret_shown', actor)}
     select id from changed`)
 
@@ -161,7 +159,7 @@ const memberColumns = columns<S3KeysOfMember>({
   person: personForActor(sql`a`),
   services: many(sql`
     select s.key, s.name, count(*)::int as keys from s3_keys k join services s on s.id = k.service_id
-    where k.membership_id = m.id and ${alive} group by s.id order by s.position, s.key`),
+    where k.membership_id = m.id and ${usableKey} group by s.id order by s.position, s.key`),
 })
 
 export const loadMembersS3Keys = (
@@ -177,7 +175,7 @@ export const loadMembersS3Keys = (
       memberColumns,
       sql`from memberships m join accounts a on a.id = m.account_id
         where m.organization_id = ${organizationId} and m.ended_at is null
-          and exists (select from s3_keys k where k.membership_id = m.id and ${alive}) ${page.where} ${page.orderAndLimit}`,
+          and exists (select from s3_keys k where k.membership_id = m.id and ${usableKey}) ${page.where} ${page.orderAndLimit}`,
     ),
   })
 }

@@ -3,45 +3,39 @@ import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { admittedEndpoint, type Context, command, done, query, type Route } from '../../platform/http/flow'
 import { seal } from '../../platform/sealing'
+import { mustBeConnectable, mustBeConnection } from '../connection-settings/rules'
 import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
 import type { Change } from '../kinds/connector'
 import { applyNow, checkNow, outcomeForOperator, targetOf } from '../ledger/deliveries'
 import { saveUncertain } from '../ledger/delivery-store'
 import { newWebhookSecret } from '../outbound/webhook-signature'
 import { createWebhook, listDeliveries, redeliver, rotateWebhookSecret, sendTest, setWebhookAddress } from './schema'
-import { findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddress, type WebhookFacts } from './store'
-
-function mustExist({ exists }: WebhookFacts): void {
-  if (!exists) throw new Problem('connection_not_found')
-}
+import { findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddress } from './store'
 
 /** The webhook, and the change to send again, if a delivery is named. */
 async function find({ db, keys }: Context, connectionId: string, deliveryId: string | null) {
-  const found = await findWebhook(db, connectionId, deliveryId)
-  if (!found) throw new Problem('connection_not_found')
-  const { change, ...connection } = found
+  const { change, ...connection } = mustBeConnection(await findWebhook(db, connectionId, deliveryId))
   return { target: targetOf({ keys }, connection), change }
 }
 
 export const webhookRoutes: Route[] = [
   command(createWebhook, {
     load: ({ db, credential, input }) => loadServiceToConnect(db, credential, input.service),
-    decide: ({ actor, service }, { name, url }, { baseUrl, keys }) => {
-      if (!service) throw new Problem('service_not_found')
-      if (service.retired) throw new Problem('service_retired')
+    decide: (facts, { name, url }, { baseUrl, keys }) => {
+      const { id: serviceId } = mustBeConnectable(facts)
       const id = uuid()
       const secret = newWebhookSecret()
       const sealed = seal(secret, id, keys.connectionSealing)
       const webhook = {
         id,
-        serviceId: service.id,
+        serviceId,
         kind: 'webhook' as const,
         name,
         boundTo: baseUrl,
         settings: { url },
         sealed,
       }
-      return { actor, secret, webhook }
+      return { actor: facts.actor, secret, webhook }
     },
     save: (db, { actor, webhook }) => saveConnection(db, actor, webhook),
     answer: ({ id }, { secret }) => ({ id, secret }),
@@ -50,7 +44,7 @@ export const webhookRoutes: Route[] = [
   command(setWebhookAddress, {
     load: ({ db, credential, input }) => loadWebhook(db, credential, input.connectionId),
     decide: (facts, { connectionId, url }) => {
-      mustExist(facts)
+      mustBeConnection(facts.exists)
       return { actor: facts.actor, connectionId, url }
     },
     save: (db, { actor, connectionId, url }) => saveWebhookAddress(db, actor, connectionId, url),
@@ -60,7 +54,7 @@ export const webhookRoutes: Route[] = [
   command(rotateWebhookSecret, {
     load: ({ db, credential, input }) => loadWebhook(db, credential, input.connectionId),
     decide: (facts, { connectionId }, { keys }) => {
-      mustExist(facts)
+      mustBeConnection(facts.exists)
       const secret = newWebhookSecret()
       return { actor: facts.actor, connectionId, secret, sealed: seal(secret, connectionId, keys.connectionSealing) }
     },
@@ -71,7 +65,7 @@ export const webhookRoutes: Route[] = [
   query(listDeliveries, {
     load: ({ db, credential, input }) => loadDeliveries(db, credential, input),
     answer: (facts, { limit }) => {
-      mustExist(facts)
+      mustBeConnection(facts.exists)
       return toPage(facts.deliveries, limit)
     },
   }),

@@ -8,7 +8,7 @@ import { applied, type Change, type Connector, type Observation, type Outcome, t
 import type { GatewayFailure, GatewayResult } from './answers'
 import { type GatewayKeys, type GatewayQuota, type GatewayRequest, type GatewayUser, s3Gateway } from './gateway'
 import { quotaOf } from './quota'
-import { findOurUsers, type OurUser, saveGatewayAnswers, saveNeverMade } from './store'
+import { findOurUsers, type OurUser, saveGatewayAnswers } from './store'
 
 /** Marks the users that Guildhall made. One that has another name is somebody else's, and is not touched. */
 const displayName = 'Guildhall'
@@ -41,8 +41,7 @@ export const s3 = (outbound: Outbound, means: Means): Connector => ({
     inGateway(outbound, target, signal, async (gateway) => {
       const { users, expected } = await expectedUsers(means, target, change)
       for (const user of expected) await bring(gateway, user)
-      await saveGatewayAnswers(means.db, target.id, users)
-      await saveNeverMade(means.db, target.id, change.accountId)
+      await saveGatewayAnswers(means.db, target.id, change.accountId, users)
     }),
 
   check: (target, signal) => inGateway(outbound, target, signal, checkRights),
@@ -97,9 +96,11 @@ function differences({ inUse, quota, keys, ended }: Expected, found: GatewayUser
   if (keys.some(({ accessKey }) => !has(accessKey))) codes.push('key_missing')
   if (keys.some(({ accessKey, secretKey }) => (has(accessKey)?.secretKey ?? secretKey) !== secretKey))
     codes.push('secret_differs')
-  if (found.quota.bytes !== quota.bytes || found.quota.objects !== quota.objects) codes.push('quota_differs')
+  if (!isSame(found.quota, quota)) codes.push('quota_differs')
   return codes
 }
+
+const isSame = (one: GatewayQuota, other: GatewayQuota) => one.bytes === other.bytes && one.objects === other.objects
 
 /** Makes a user as it is expected, and looks whether it is: an answer that says so is no proof. */
 async function bring(gateway: Gateway, expected: Expected): Promise<void> {
@@ -122,8 +123,7 @@ async function switchOn(gateway: Gateway, expected: Expected, existing: GatewayU
   const { uid, quota, keys, ended } = expected
   const found = existing ?? must(await gateway.createUser({ uid, displayName }))
   await removeKeys(gateway, uid, ended, found)
-  if (found.quota.bytes !== quota.bytes || found.quota.objects !== quota.objects)
-    must(await gateway.setQuota(uid, quota))
+  if (!isSame(found.quota, quota)) must(await gateway.setQuota(uid, quota))
   for (const key of keys)
     if (!found.keys.some((one) => one.accessKey === key.accessKey && one.secretKey === key.secretKey))
       must(await gateway.addKey(uid, key))
@@ -163,14 +163,8 @@ class Refused extends Error {
   }
 }
 
-class Failed extends Error {
-  constructor(readonly failure: GatewayFailure) {
-    super(failure.failure)
-  }
-}
-
 function must<Value>(result: GatewayResult<Value>): Value {
-  if (!result.ok) throw new Failed(result)
+  if (!result.ok) throw new Refused(outcomeOf(result))
   return result.value
 }
 
@@ -199,7 +193,6 @@ async function inGateway(
     return { code: applied }
   } catch (error) {
     if (error instanceof Refused) return error.outcome
-    if (error instanceof Failed) return outcomeOf(error.failure)
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/db/database'
 import { many, type Sql, sql } from '../../../platform/db/sql'
+import { usableKey } from './usable-key'
 
 /** A user of the gateway, of one membership or of a person without one. */
 export interface OurUser {
@@ -19,8 +20,6 @@ export interface OurKey {
 /** A gateway that serves several sites tells their users apart by the ids. */
 const uidOf = (membershipId: Sql, accountId: Sql): Sql => sql`'guildhall-' || coalesce(${membershipId}, ${accountId})`
 
-const expired: Sql = sql`coalesce(k.expires_at <= statement_timestamp(), false)`
-
 /**
  * The users of an account at the gateway, with the keys that they should have, and those that ended and are not yet known to
  * be removed. Users who are not there yet are written down first, so that one whose creation is never answered is known.
@@ -28,10 +27,10 @@ const expired: Sql = sql`coalesce(k.expires_at <= statement_timestamp(), false)`
 export const findOurUsers = (db: Database, connectionId: string, accountId: string, keyIds: string[]) =>
   db.rows<OurUser>(sql`
     with keys as materialized (
-      select k.id, k.membership_id, k.access_key, case when k.ended_at is null and not ${expired} then k.secret_sealed end as sealed
+      select k.id, k.membership_id, k.access_key, case when ${usableKey} then k.secret_sealed end as sealed
       from s3_keys k join connections c on c.service_id = k.service_id
       where c.id = ${connectionId} and k.account_id = ${accountId}
-        and (k.id = any(${keyIds}::uuid[]) or (k.ended_at is not null or ${expired}) and k.removed_at is null)
+        and (k.id = any(${keyIds}::uuid[]) or not ${usableKey} and k.removed_at is null)
     ), used as materialized (
       select distinct membership_id from keys where sealed is not null
     ), made as (
@@ -51,25 +50,24 @@ export const findOurUsers = (db: Database, connectionId: string, accountId: stri
       where connection_id = ${connectionId} and kind = 'user' and account_id = ${accountId}
     ) r order by "inUse"`)
 
-/** Records what the gateway confirmed: which users are in use, and which keys it no longer has. */
-export const saveGatewayAnswers = (db: Database, connectionId: string, users: OurUser[]) => {
-  const uids = (inUse: boolean) => users.filter((user) => user.inUse === inUse).map(({ uid }) => uid)
-  const removed = users.flatMap(({ keys }) => keys.filter(({ sealed }) => sealed === null).map(({ id }) => id))
+/**
+ * Records what the gateway confirmed: which users are in use, and which keys it no longer has. Keys that ended before any
+ * user was made for them have nothing to be removed.
+ */
+export const saveGatewayAnswers = (db: Database, connectionId: string, accountId: string, users: OurUser[]) => {
+  const off = users.flatMap(({ uid, inUse }) => (inUse ? [] : uid))
+  const removed = users.flatMap(({ keys }) => keys.flatMap(({ id, sealed }) => (sealed === null ? id : [])))
   return db.rows(sql`
     with removed as (
-      update s3_keys set removed_at = now()
-      where id = any(${removed}::uuid[]) and ended_at is not null and removed_at is null
+      update s3_keys k set removed_at = now() from connections c
+      where c.id = ${connectionId} and k.service_id = c.service_id and k.account_id = ${accountId}
+        and k.ended_at is not null and k.removed_at is null and (
+          k.id = any(${removed}::uuid[])
+          or not exists (
+            select from remote_objects r
+            where r.connection_id = c.id and r.account_id = k.account_id and r.membership_id is not distinct from k.membership_id))
     )
-    update remote_objects set off_at = case when external_id = any(${uids(false)}::text[]) then now() end
+    update remote_objects set off_at = case when external_id = any(${off}::text[]) then now() end
     where connection_id = ${connectionId} and kind = 'user' and external_id = any(${users.map(({ uid }) => uid)}::text[])
-      and (off_at is not null) <> (external_id = any(${uids(false)}::text[]))`)
+      and (off_at is not null) <> (external_id = any(${off}::text[]))`)
 }
-
-/** Keys that ended before any user was made for them have nothing to be removed. */
-export const saveNeverMade = (db: Database, connectionId: string, accountId: string) =>
-  db.rows(sql`
-    update s3_keys k set removed_at = now() from connections c
-    where c.id = ${connectionId} and k.service_id = c.service_id and k.account_id = ${accountId}
-      and k.ended_at is not null and k.removed_at is null and not exists (
-        select from remote_objects r
-        where r.connection_id = c.id and r.account_id = k.account_id and r.membership_id is not distinct from k.membership_id)`)
