@@ -54,7 +54,7 @@ export const deliveryMutants: Mutants = {
     test: ['e2e/delivery.spec.ts', 'opens automatically when the server is back'],
   },
   'a mail has the language of the request that wakes the worker': {
-    edits: [['src/messaging/mails/worker.ts', 'this.outsideRequests(() => this.work())', 'this.work()']],
+    edits: [['src/platform/repeated-work.ts', 'this.outsideRequests(() => this.run())', 'this.run()']],
     test: ['src/messaging/mails/outbox.story.test.ts', 'a mail has the language of the site'],
   },
   'the documentation has the language of its first reader': {

@@ -10,10 +10,9 @@ export async function askS3(
   method: string,
   path: string,
   { accessKey, secretKey }: GatewayKeys,
-  endpoint = inject('ceph').endpoint,
 ): Promise<string | number> {
   const signer = new AwsV4Signer({
-    ...{ method, url: endpoint + path, service: 's3', region: 'us-east-1' },
+    ...{ method, url: inject('ceph').endpoint + path, service: 's3', region: 'us-east-1' },
     ...{ accessKeyId: accessKey, secretAccessKey: secretKey },
   })
   const { url, headers } = await signer.sign()
@@ -22,14 +21,18 @@ export async function askS3(
   return code ?? response.status
 }
 
-export type S3 = ReturnType<typeof s3Gateway>
+/** The administration of a gateway at the address of the real one, or at another on the same host. */
+export function gatewayWith(
+  keys: GatewayKeys,
+  endpoint: string = inject('ceph').endpoint,
+  signal: AbortSignal = AbortSignal.timeout(600_000),
+): ReturnType<typeof s3Gateway> {
+  const outbound = createOutbound({ allowed: [new URL(endpoint).hostname] })
+  return s3Gateway({ endpoint, keys, request: guarded(outbound, signal) })
+}
 
 /** The administration of the real gateway, past Guildhall. */
-export function realGateway(keys: GatewayKeys = inject('ceph')): S3 {
-  const { endpoint } = inject('ceph')
-  const outbound = createOutbound({ allowed: [new URL(endpoint).hostname] })
-  return s3Gateway({ endpoint, keys, request: guarded(outbound, AbortSignal.timeout(600_000)) })
-}
+export const realGateway = (): ReturnType<typeof s3Gateway> => gatewayWith(inject('ceph'))
 
 export const succeeding = async <Value>(result: Promise<GatewayResult<Value>>): Promise<Value> => {
   const settled = await result

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from '../../platform/db/database'
+import { RepeatedWork } from '../../platform/repeated-work'
 import { Deliveries, type Delivering, kindsThat } from './deliveries'
 import { deleteOldAttempts } from './delivery-store'
 import { enqueueDue, resync, takeSignals } from './enqueueing'
@@ -34,12 +34,11 @@ interface Log {
  * It runs beside the requests and shares only the database with them. Every process runs one; they share the work.
  */
 export class LedgerWorker {
-  /** Leaves the context of the request that wakes the worker. */
-  private readonly outsideRequests = AsyncLocalStorage.snapshot()
-  private timer: NodeJS.Timeout | undefined
-  private running: Promise<void> | undefined
-  private again = false
-  private stopped = false
+  private readonly loop = new RepeatedWork(
+    interval,
+    () => this.work(),
+    () => this.tick(),
+  )
   private tidied = 0
   /** Whether any connection was on when this process last looked. */
   private active = true
@@ -70,9 +69,7 @@ export class LedgerWorker {
   }
 
   start(): void {
-    this.timer = setInterval(() => this.tick(), interval)
-    this.timer.unref()
-    this.wake()
+    this.loop.start()
   }
 
   private tick(): void {
@@ -89,26 +86,17 @@ export class LedgerWorker {
 
   /** Something may have changed. Never waits and never fails, and does nothing while no connection is on. */
   wake(): void {
-    if (this.stopped || !this.active) return
-    if (this.running) this.again = true
-    else
-      this.running = this.outsideRequests(() => this.work()).finally(() => {
-        this.running = undefined
-        if (this.again) this.wake()
-      })
+    if (this.active) this.loop.wake()
   }
 
   /** Finishes what is in progress. The rest waits for the next start or for another process. */
   async stop(): Promise<void> {
-    this.stopped = true
-    clearInterval(this.timer)
-    await this.running
+    await this.loop.stop()
     await this.delivered.finish()
     await this.observed.finish()
   }
 
   private async work(): Promise<void> {
-    this.again = false
     this.rested = 0
     try {
       const { on, signals, due, deliveries, comparison, observations, endings } = await findWork(
@@ -118,8 +106,8 @@ export class LedgerWorker {
         this.resyncEvery,
       )
       // A connection may have been switched on since that statement began.
-      this.active = on || this.again
-      if (signals) while (!this.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
+      this.active = on || this.loop.wokenAgain
+      if (signals) while (!this.loop.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
       if (due) await this.carryOutEnds()
       if (comparison) await this.compare()
       if (signals || deliveries || comparison) await this.deliver()
@@ -132,14 +120,14 @@ export class LedgerWorker {
   }
 
   private async deliver(): Promise<void> {
-    while (!this.stopped && (await this.deliveries.begin()) > 0)
+    while (!this.loop.stopped && (await this.deliveries.begin()) > 0)
       // What has changed in between comes first: it may end access.
       while ((await takeSignals(this.db, this.baseUrl)) > 0);
   }
 
   private async observe(): Promise<void> {
     await this.observations.list()
-    while (!this.stopped && (await this.observations.begin()) > 0)
+    while (!this.loop.stopped && (await this.observations.begin()) > 0)
       // Changes come first.
       if ((await takeSignals(this.db, this.baseUrl)) > 0) await this.deliver()
   }
@@ -150,7 +138,7 @@ export class LedgerWorker {
 
   private async compare(): Promise<void> {
     const claim = () => claimResync(this.db, this.baseUrl, this.resyncEvery)
-    for (let claimed = await claim(); claimed && !this.stopped; ) {
+    for (let claimed = await claim(); claimed && !this.loop.stopped; ) {
       if ((await resync(this.db, this.baseUrl, claimed.id)) >= many) await recountLedger(this.db)
       claimed = await claim()
     }

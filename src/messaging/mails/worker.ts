@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
 import { forgetOldTries } from '../../platform/limits/store'
+import { RepeatedWork } from '../../platform/repeated-work'
 import { openSecret } from './outbox'
 import { decideRetry, type Failure } from './rules'
 import { failureOf, type Outgoing, smtpSender } from './smtp'
@@ -29,12 +29,7 @@ export interface Log {
 export class MailWorker {
   private readonly send: (mail: Outgoing) => Promise<void>
   private readonly baseUrl: string
-  /** Leaves the context of the request that wakes the worker: its language is not that of other people's mails. */
-  private readonly outsideRequests = AsyncLocalStorage.snapshot()
-  private timer: NodeJS.Timeout | undefined
-  private running: Promise<void> | undefined
-  private again = false
-  private stopped = false
+  private readonly loop = new RepeatedWork(interval, () => this.work())
   private tidied = 0
 
   constructor(
@@ -48,38 +43,27 @@ export class MailWorker {
   }
 
   start(): void {
-    this.timer = setInterval(() => this.wake(), interval)
-    this.timer.unref()
-    this.wake()
+    this.loop.start()
   }
 
   /** Some mails may be due. Never waits and never fails. */
   wake(): void {
-    if (this.stopped) return
-    if (this.running) this.again = true
-    else
-      this.running = this.outsideRequests(() => this.work()).finally(() => {
-        this.running = undefined
-        if (this.again) this.wake()
-      })
+    this.loop.wake()
   }
 
   /** Finishes the mails in progress. The rest waits for the next start or for another process. */
   async stop(): Promise<void> {
-    this.stopped = true
-    clearInterval(this.timer)
-    await this.running
+    await this.loop.stop()
   }
 
   private async work(): Promise<void> {
-    this.again = false
     try {
       if (Date.now() - this.tidied > tidying) {
         this.tidied = Date.now()
         await deleteOldMails(this.db)
         await forgetOldTries(this.db)
       }
-      while (!this.stopped) {
+      while (!this.loop.stopped) {
         const mails = await claimMails(this.db, atOnce)
         if (mails.length === 0) return
         await Promise.all(mails.map((mail) => this.attempt(mail)))

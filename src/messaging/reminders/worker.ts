@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/db/database'
+import { RepeatedWork } from '../../platform/repeated-work'
 import { tellOfExpiries } from './store'
 
 /** How often to look for tokens and keys that expire soon, in ms. A reminder is a week early, so minutes do not matter. */
@@ -10,9 +11,7 @@ interface Log {
 
 /** Sends reminders. Every process runs one beside the requests; they share the work. */
 export class ReminderWorker {
-  private timer: NodeJS.Timeout | undefined
-  private running: Promise<void> | undefined
-  private stopped = false
+  private readonly loop = new RepeatedWork(interval, () => this.work())
 
   constructor(
     private readonly db: Database,
@@ -22,28 +21,17 @@ export class ReminderWorker {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => this.wake(), interval)
-    this.timer.unref()
-    this.wake()
+    this.loop.start()
   }
 
   /** Finishes what is in progress. */
   async stop(): Promise<void> {
-    this.stopped = true
-    clearInterval(this.timer)
-    await this.running
-  }
-
-  private wake(): void {
-    if (this.stopped) return
-    this.running ??= this.work().finally(() => {
-      this.running = undefined
-    })
+    await this.loop.stop()
   }
 
   private async work(): Promise<void> {
     try {
-      while (!this.stopped && (await tellOfExpiries(this.db)).count > 0) this.onTold()
+      while (!this.loop.stopped && (await tellOfExpiries(this.db)).count > 0) this.onTold()
     } catch (error) {
       // Nothing is lost: the timer runs again.
       this.log.error({ err: error }, 'reminders could not be sent')

@@ -1,20 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { AwsV4Signer } from 'aws4fetch'
 import { afterEach, expect, inject, test } from 'vitest'
 import { ensureCeph } from '../../../../scripts/services/ceph.mjs'
 import { startGateway } from '../../../../tests/support/ceph'
+import { askS3, gatewayWith, succeeding } from '../../../../tests/support/s3'
 import { until } from '../../../../tests/support/until'
-import { createOutbound } from '../../outbound/outbound'
-import type { GatewayResult } from './answers'
-import { guarded } from './connector'
-import { type GatewayKeys, s3Gateway } from './gateway'
+import type { GatewayKeys } from './gateway'
 
 // Against a real Ceph: npm run test:services.
 
 const ceph = inject('ceph')
-const outbound = createOutbound({ allowed: [new URL(ceph.endpoint).hostname] })
-const gatewayWith = (keys: GatewayKeys, endpoint = ceph.endpoint, signal = AbortSignal.timeout(60_000)) =>
-  s3Gateway({ endpoint, keys, request: guarded(outbound, signal) })
 const gateway = () => gatewayWith(ceph)
 
 const cleanUps: (() => Promise<void>)[] = []
@@ -28,24 +22,6 @@ const newKey = (): GatewayKeys => ({
   secretKey: `${randomBytes(24).toString('base64')}/+ &=`,
 })
 
-/** What S3 answers to this key: the status, and the name of the error. */
-async function s3(method: string, path: string, key: GatewayKeys) {
-  const signer = new AwsV4Signer({
-    ...{ method, url: ceph.endpoint + path, service: 's3', region: 'us-east-1' },
-    ...{ accessKeyId: key.accessKey, secretAccessKey: key.secretKey },
-  })
-  const { url, headers } = await signer.sign()
-  const response = await fetch(url, { method, headers })
-  const [, code] = (await response.text()).match(/<Code>(\w+)<\/Code>/) ?? []
-  return code ?? response.status
-}
-
-const succeeding = async <Value>(result: Promise<GatewayResult<Value>>): Promise<Value> => {
-  const settled = await result
-  if (!settled.ok) throw new Error(`the gateway: ${JSON.stringify(settled)}`)
-  return settled.value
-}
-
 async function newUser() {
   const user = { uid: `guildhall-${randomUUID()}`, displayName: "Zoë O'Neil (first + last) *" }
   await succeeding(gateway().createUser(user))
@@ -55,7 +31,7 @@ async function newUser() {
 async function newUserWithBucket() {
   const [user, key, bucket] = [await newUser(), newKey(), `/bucket-${randomUUID()}`]
   await succeeding(gateway().addKey(user.uid, key))
-  expect(await s3('PUT', bucket, key)).toBe(200)
+  expect(await askS3('PUT', bucket, key)).toBe(200)
   return { ...user, key, bucket }
 }
 
@@ -63,7 +39,7 @@ async function newUserWithBucket() {
 async function refusal(code: string, bucket: string, key: GatewayKeys) {
   const deadline = Date.now() + 60_000
   for (;;) {
-    const answer = await s3('GET', bucket, key)
+    const answer = await askS3('GET', bucket, key)
     if (answer === code) return
     if (Date.now() > deadline) throw new Error(`S3 still answers ${answer} and not ${code}`)
   }
@@ -84,9 +60,9 @@ test('a created user has no key; with ours, S3 lets them in', async () => {
     quota: unlimited,
   })
   const key = newKey()
-  expect(await s3('GET', '/', key)).toBe('InvalidAccessKeyId')
+  expect(await askS3('GET', '/', key)).toBe('InvalidAccessKeyId')
   await succeeding(gateway().addKey(user.uid, key))
-  expect(await s3('GET', '/', key)).toBe(200)
+  expect(await askS3('GET', '/', key)).toBe(200)
 })
 
 test('a user is created once; the name with another display name is not ours', async () => {
@@ -114,8 +90,8 @@ test('a key added twice is one key, with the secret of the second time', async (
   const renewed = { ...key, secretKey: newKey().secretKey }
   await succeeding(gateway().addKey(user.uid, renewed))
   expect((await succeeding(gateway().findUser(user.uid))).keys).toEqual([renewed])
-  await until(async () => (await s3('GET', '/', key)) === 'SignatureDoesNotMatch')
-  expect(await s3('GET', '/', renewed)).toBe(200)
+  await until(async () => (await askS3('GET', '/', key)) === 'SignatureDoesNotMatch')
+  expect(await askS3('GET', '/', renewed)).toBe(200)
 })
 
 test('a key of another user is a conflict, and removing it there leaves it', async () => {
@@ -124,7 +100,7 @@ test('a key of another user is a conflict, and removing it there leaves it', asy
   const taken = { ok: false, failure: 'conflict', status: 409, code: 'KeyExists' }
   expect(await gateway().addKey(other.uid, key)).toEqual(taken)
   await succeeding(gateway().removeKey(other.uid, key.accessKey))
-  expect(await s3('GET', '/', key)).toBe(200)
+  expect(await askS3('GET', '/', key)).toBe(200)
 })
 
 test('a removed key is refused, the other one is not', async () => {
@@ -133,14 +109,14 @@ test('a removed key is refused, the other one is not', async () => {
   for (let round = 0; round < 20; round++) {
     const removed = newKey()
     await succeeding(gateway().addKey(uid, removed))
-    expect(await s3('GET', bucket, removed)).toBe(200)
+    expect(await askS3('GET', bucket, removed)).toBe(200)
     const began = performance.now()
     await succeeding(gateway().removeKey(uid, removed.accessKey))
     await refusal('InvalidAccessKeyId', bucket, removed)
     times.push(performance.now() - began)
   }
   console.log(`Key removed, until S3 refuses it: ${milliseconds(times)}`)
-  expect(await s3('GET', bucket, key)).toBe(200)
+  expect(await askS3('GET', bucket, key)).toBe(200)
 })
 
 test('removing a key twice, or from a user who is not there, is a success', async () => {
@@ -162,7 +138,7 @@ test('a suspended user is refused with every key, and let in again afterwards', 
     times.push(performance.now() - began)
     expect((await succeeding(gateway().findUser(uid))).suspended).toBe(true)
     await succeeding(gateway().setSuspended(uid, false))
-    await until(async () => (await s3('GET', bucket, key)) === 200)
+    await until(async () => (await askS3('GET', bucket, key)) === 200)
   }
   console.log(`User suspended, until S3 refuses them: ${milliseconds(times)}`)
   expect(await succeeding(gateway().findUser(uid))).toMatchObject({ suspended: false, keys: [key] })
@@ -184,7 +160,7 @@ test('a quota that is set is read back exactly, each limit for itself', async ()
 
 test('what a user did is in the usage log', async () => {
   const { uid, bucket, key } = await newUserWithBucket()
-  expect(await s3('GET', bucket, key)).toBe(200)
+  expect(await askS3('GET', bucket, key)).toBe(200)
   const day = 24 * 60 * 60 * 1000
   const now = Date.now()
   const used = await until(async () => {
@@ -227,7 +203,7 @@ test('with a wrong secret, or with keys that are not there, everything is unauth
   expect(await unknown.listUids()).toEqual({ ...unauthorized, code: 'InvalidAccessKeyId' })
   // A user’s own keys administer nothing.
   expect(await gatewayWith(key).setSuspended(uid, false)).toEqual({ ...unauthorized, code: 'AccessDenied' })
-  expect(await s3('GET', '/', key)).toBe(200)
+  expect(await askS3('GET', '/', key)).toBe(200)
 })
 
 test('a path that is not the administration’s is an unexpected answer', async () => {
