@@ -19,6 +19,20 @@ export function endpointQuery<E extends Endpoint>(endpoint: E, input: InputOf<E>
   })
 }
 
+/** The same for an answer that also changes without an event: asked again after so many ms, by what was answered last. */
+export const polledQuery = <E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  after: (answer: AnswerOf<E> | undefined) => number | false,
+) => ({
+  ...endpointQuery(endpoint, input),
+  refetchInterval: ({ state }: { state: { data: AnswerOf<E> | undefined } }) => after(state.data),
+})
+
+/** How soon to ask again about what services are being told, in ms: seldom while none of them answers. */
+export const askAgainAfter = (open: { failingSince: string | null }[], soon = 2000): number =>
+  open.every(({ failingSince }) => failingSince) ? 10_000 : soon
+
 /** A row of a list. */
 export type RowOf<E extends Endpoint> = AnswerOf<E> extends { items: (infer Row)[] } ? Row : never
 

@@ -4,20 +4,16 @@ import {
   type ServiceStatus,
 } from '../../src/connections/delivery-status/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
-import { endpointQuery } from '../endpoint-hooks'
+import { polledQuery } from '../endpoint-hooks'
 
 export type DeliveryStatus = AnswerOf<typeof getMyDeliveryStatus>
 
 /** That a service is told is not an event, so this asks again, and more often as long as one is being told. */
-function askAgainAfter(status: DeliveryStatus | undefined): number {
-  const waiting = status?.services.some(({ deliveries }) => deliveries.some(({ state }) => state === 'pending'))
-  return waiting ? 2000 : 10_000
-}
-
-export const myDeliveryStatusQuery = () => ({
-  ...endpointQuery(getMyDeliveryStatus, {}),
-  refetchInterval: ({ state }: { state: { data: DeliveryStatus | undefined } }) => askAgainAfter(state.data),
-})
+export const myDeliveryStatusQuery = () =>
+  polledQuery(getMyDeliveryStatus, {}, (status) => {
+    const told = status?.services.some(({ deliveries }) => deliveries.some(({ state }) => state === 'pending'))
+    return told ? 2000 : 10_000
+  })
 
 const worstFirst = ['delayed', 'pending', 'ready'] as const
 

@@ -8,21 +8,14 @@ import {
   showS3Secret,
 } from '../../src/connections/s3-keys/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
-import { endpointQuery, useEndpoint } from '../endpoint-hooks'
-
-type Listed = AnswerOf<typeof listS3Keys>
+import { askAgainAfter, polledQuery, useEndpoint } from '../endpoint-hooks'
 
 /** That a gateway has a key is not an event, so this asks again as long as one is on its way. */
-function askAgainAfter(listed: Listed | undefined): number | false {
-  const waiting = listed?.services.filter(({ keys }) => keys.some(({ state }) => state === 'pending')) ?? []
-  if (waiting.length === 0) return false
-  return waiting.every(({ failingSince }) => failingSince) ? 10_000 : 2000
-}
-
-export const s3KeysQuery = () => ({
-  ...endpointQuery(listS3Keys, {}),
-  refetchInterval: ({ state }: { state: { data: Listed | undefined } }) => askAgainAfter(state.data),
-})
+export const s3KeysQuery = () =>
+  polledQuery(listS3Keys, {}, (listed) => {
+    const waiting = listed?.services.filter(({ keys }) => keys.some(({ state }) => state === 'pending')) ?? []
+    return waiting.length > 0 && askAgainAfter(waiting)
+  })
 
 /** An access key with its secret, and the key that they belong to. */
 export interface S3Secret extends AnswerOf<typeof showS3Secret> {

@@ -5,17 +5,16 @@ import { listMembersS3Keys } from '../../src/connections/s3-keys/schema'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { personName } from '../../src/platform/input/names'
-import { endpointPages, endpointQuery, type RowOf } from '../endpoint-hooks'
+import { askAgainAfter, endpointPages, polledQuery, type RowOf } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 
 export type AccessOfMembers = AnswerOf<typeof listPendingAccess>
 
 /** That a service is told is not an event, so this asks again, and more often as long as one is being told. */
-const pendingAccessQuery = (organizationId: string) => ({
-  ...endpointQuery(listPendingAccess, { organizationId }),
-  refetchInterval: ({ state: { data } }: { state: { data: AccessOfMembers | undefined } }) =>
-    data?.connected === false ? false : data?.pending.some(({ failingSince }) => !failingSince) ? 2000 : 10_000,
-})
+const pendingAccessQuery = (organizationId: string) =>
+  polledQuery(listPendingAccess, { organizationId }, (access) =>
+    access?.connected === false ? false : askAgainAfter(access?.pending ?? []),
+  )
 
 /** What services were told about members; undefined for readers who may not know, or if no service is connected. */
 export function useAccessOfMembers(organizationId: string, may: boolean): AccessOfMembers | undefined {
@@ -36,13 +35,11 @@ export function useS3KeysOfMembers(organizationId: string, may: boolean): Map<st
   return new Map(loadedRows(query.data).map((row) => [row.id, row]))
 }
 
-export const accessEndQuery = (organizationId: string, membershipId: string) => ({
-  ...endpointQuery(getAccessEnd, { organizationId, membershipId }),
-  refetchInterval: ({ state: { data } }: { state: { data: AnswerOf<typeof getAccessEnd> | undefined } }) => {
-    const open = data?.services.filter(({ confirmedAt }) => !confirmedAt) ?? []
-    return open.length > 0 && (open.every(({ failingSince }) => failingSince) ? 10_000 : 1000)
-  },
-})
+export const accessEndQuery = (organizationId: string, membershipId: string) =>
+  polledQuery(getAccessEnd, { organizationId, membershipId }, (end) => {
+    const open = end?.services.filter(({ confirmedAt }) => !confirmedAt) ?? []
+    return open.length > 0 && askAgainAfter(open, 1000)
+  })
 
 /** Someone whose row has gone from the list. Whether they are no longer a member, the server knows. */
 export interface Gone {
