@@ -4,7 +4,9 @@ CREATE FUNCTION public.acceptances_after_a_removal() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-  if removal_not_undone(new.invitation_id, new.account_id) is not null then
+  if exists (select from memberships m where m.account_id = new.account_id and m.ended_at is not null)
+    and removal_not_undone(new.invitation_id, new.account_id) is not null
+  then
     new.state := 'awaiting_approval';
   end if;
   return new;
@@ -604,19 +606,23 @@ begin
 end $$;
 
 CREATE FUNCTION public.removal_not_undone(invitation uuid, account uuid) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-  select r.at from invitations i cross join lateral (select removed_at(i.organization_id, account) as at) r
-  where i.id = invitation and (i.bound_email is null or i.created_at <= r.at)
-$$;
+begin
+  return (
+    select r.at from invitations i cross join lateral (select removed_at(i.organization_id, account) as at) r
+    where i.id = invitation and (i.bound_email is null or i.created_at <= r.at));
+end $$;
 
 CREATE FUNCTION public.removed_at(organization uuid, account uuid) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS $$
-  select case when m.ended_reason = 'removed' then m.ended_at end
-  from memberships m where m.organization_id = organization and m.account_id = account and m.ended_at is not null
-  order by m.ended_at desc, m.started_at desc limit 1
-$$;
+begin
+  return (
+    select case when m.ended_reason = 'removed' then m.ended_at end
+    from memberships m where m.organization_id = organization and m.account_id = account and m.ended_at is not null
+    order by m.ended_at desc, m.started_at desc limit 1);
+end $$;
 
 CREATE FUNCTION public.s3_keys_are_limited() RETURNS trigger
     LANGUAGE plpgsql
@@ -1797,6 +1803,7 @@ CREATE TABLE public.s3_keys (
     ended_at timestamp with time zone,
     ended_reason text,
     removed_at timestamp with time zone,
+    expiry_told_at timestamp with time zone,
     CONSTRAINT s3_keys_access_key_check CHECK ((access_key ~ '^[A-Z0-9]{20}$'::text)),
     CONSTRAINT s3_keys_ended_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
     CONSTRAINT s3_keys_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['deleted'::text, 'expired'::text, 'role_lost'::text, 'membership_ended'::text, 'account_disabled'::text]))),
@@ -1832,6 +1839,8 @@ COMMENT ON COLUMN public.s3_keys.ended_at IS 'When it ended; null if it has not.
 COMMENT ON COLUMN public.s3_keys.ended_reason IS 'Why it ended.';
 
 COMMENT ON COLUMN public.s3_keys.removed_at IS 'When the gateway confirmed that it no longer has the key.';
+
+COMMENT ON COLUMN public.s3_keys.expiry_told_at IS 'When its holder was told, or said, that it expires soon; null if neither.';
 
 CREATE TABLE public.service_keys (
     id uuid NOT NULL,
@@ -2417,6 +2426,8 @@ CREATE UNIQUE INDEX role_versions_one_default ON public.role_versions USING btre
 CREATE INDEX s3_keys_account ON public.s3_keys USING btree (account_id, service_id) WHERE (removed_at IS NULL);
 
 CREATE INDEX s3_keys_membership ON public.s3_keys USING btree (membership_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX s3_keys_to_tell_of ON public.s3_keys USING btree (expires_at) WHERE ((ended_at IS NULL) AND (expiry_told_at IS NULL));
 
 CREATE INDEX service_keys_service ON public.service_keys USING btree (service_id, created_at DESC);
 

@@ -55,6 +55,10 @@ export const accountKinds = {
     label: message('Connection secret replaced'),
     sentence: message('{actor} replaced the secret of a connection.'),
   },
+  connection_losses_confirmed: {
+    label: message('Losses of access confirmed'),
+    sentence: message('{actor} confirmed withheld losses of access.'),
+  },
   connection_failing: {
     label: message('Connection failing'),
     sentence: message('A connection to a service is failing.'),
@@ -90,6 +94,10 @@ export const accountKinds = {
   s3_key_deleted: {
     label: message('S3 key deleted'),
     sentence: message('{actor} deleted an S3 key.'),
+  },
+  s3_key_expiring: {
+    label: message('S3 key expires soon'),
+    sentence: message('An S3 key of {subject} expires soon.'),
   },
   address_changed: {
     label: message('E-mail address changed'),

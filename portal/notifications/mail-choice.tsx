@@ -82,8 +82,8 @@ function ChoicesForm(props: { chosen: NotificationPreferences }) {
           label={t('Programs')}
           description={
             operator
-              ? t('A token or service key expires in a week, or a connection to a service fails or works again.')
-              : t('A token expires in a week.')
+              ? t('A token or key expires in a week, or a connection to a service fails or works again.')
+              : t('A token or an S3 key expires in a week.')
           }
           {...form.getInputProps('programs', { type: 'checkbox' })}
         />

@@ -25,6 +25,11 @@ test.each([
   expect(stderr).toContain(said)
 })
 
+test('a number that is none is refused before anything is opened', () => {
+  const { status, stderr } = guildhall('connections', 'resync', '--confirm-losses', 'all')
+  expect({ status, stderr }).toEqual({ status: 1, stderr: 'This is no whole number: all\n' })
+})
+
 test('--help names every command and setting', () => {
   const { status, stdout } = guildhall('--help')
   expect(status).toBe(0)

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 async function compare(only?: string): Promise<string[]> {
   const lines: string[] = []
-  await resyncConnections(site.db, config, only, false, (line) => lines.push(line))
+  await resyncConnections(site.db, config, only, undefined, (line) => lines.push(line))
   return lines
 }
 

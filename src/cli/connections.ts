@@ -62,27 +62,29 @@ export async function resyncConnections(
   db: Database,
   { baseUrl }: Pick<Config, 'baseUrl'>,
   only: string | undefined,
-  confirmLosses: boolean,
+  confirmLosses: number | undefined,
   report: (line: string) => void,
 ): Promise<void> {
   const connections = (await findConnections(db, baseUrl)).filter(({ id }) => only === undefined || id === only)
   if (only !== undefined && connections.length === 0) throw notFound(only)
   const on = connections.filter(({ enabled, elsewhere }) => enabled && !elsewhere)
   for (const [index, { id, service, name }] of on.entries()) {
-    const changed = await resync(db, baseUrl, id, confirmLosses)
+    const confirmation = confirmLosses === undefined ? undefined : { losses: confirmLosses, by: null }
+    const { changed } = await resync(db, baseUrl, id, confirmation)
     const progress = { done: String(index + 1), all: String(on.length), service, name }
     report(
       `${t('{done} of {all}  {service}  {name}:', progress)} ${formatMessage('{count, plural, =0 {nothing differed} one {# account differed} other {# accounts differed}}', { count: changed })}`,
     )
   }
   if (on.length === 0) report(t('No connection is on.'))
-  const withheld = (await findConnections(db, baseUrl)).reduce((sum, one) => sum + one.withheld, 0)
-  if (withheld > 0)
-    report(
-      t(
-        'Losses that nothing explains are withheld. If they are right, run: guildhall connections resync --confirm-losses',
-      ),
-    )
+  for (const { id, service, name, withheld } of await findConnections(db, baseUrl))
+    if (withheld > 0)
+      report(
+        formatMessage(
+          '{count, plural, one {{service}  {name}: # loss that nothing explains is withheld.} other {{service}  {name}: # losses that nothing explains are withheld.}} If that is right, run: guildhall connections resync {id} --confirm-losses {number}',
+          { count: withheld, number: String(withheld), id, service, name },
+        ),
+      )
 }
 
 /** Finds out whether a service can be reached and accepts us, and says how it ended. */

@@ -9,6 +9,7 @@ import { formatMessage } from '../platform/messages/format-message'
 import { fill, t } from '../platform/messages/t'
 import { exportFile, importFile, lineOf } from './catalogue'
 import { checkInvariants } from './check'
+import { CommandError } from './command-error'
 import { connectionLines, restoredConnections, resyncConnections, tryConnection } from './connections'
 import { makeOperator, removeOperator } from './operators'
 import { reEncrypt, rotateSecret } from './secrets'
@@ -85,11 +86,15 @@ export function createProgram(): Command {
   connections
     .command('resync')
     .argument('[connection]', t('the id of a connection; without it, all that are on'))
-    .option('--confirm-losses', t('also apply losses that no event and no end date explains'))
+    .option(
+      '--confirm-losses <number>',
+      t('also apply losses that no event and no end date explains, if a connection has no more than this number'),
+      wholeNumber,
+    )
     .description(t('compare what services were told with what people hold, and update what differs'))
-    .action((id: string | undefined, { confirmLosses }: { confirmLosses?: boolean }) =>
+    .action((id: string | undefined, { confirmLosses }: { confirmLosses?: number }) =>
       withDatabase((db) =>
-        resyncConnections(db, readConfig(process.env), id, Boolean(confirmLosses), (line) => console.log(line)),
+        resyncConnections(db, readConfig(process.env), id, confirmLosses, (line) => console.log(line)),
       ),
     )
 
@@ -192,4 +197,9 @@ async function check(db: Database): Promise<void> {
       : `\n${formatMessage('{broken} of {all} invariants are broken.', { broken, all })}`,
   )
   if (broken > 0) process.exitCode = 1
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new CommandError(t('This is no whole number: {text}', { text }))
+  return Number(text)
 }

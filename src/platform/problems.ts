@@ -108,6 +108,7 @@ export const problems = {
   service_key_not_found: [404, message('This service key doesn’t exist or has ended.')],
   too_many_service_keys: [409, message('This service has two keys already. End the one that is no longer used first.')],
   connection_not_found: [404, message('This connection doesn’t exist.')],
+  losses_changed: [409, message('More accounts would lose access now than you have seen. Look at the number again.')],
   connection_off: [409, message('This connection is off, so nothing can be taken back. Switch it on first.')],
   connection_asks_itself: [409, message('This service asks for its changes itself. There is nothing to check.')],
   connection_not_observable: [

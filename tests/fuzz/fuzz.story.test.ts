@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createServiceKey } from '../../src/connections/service-keys/schema'
 import { createInvitation } from '../../src/membership/invitations/schema'
+import { createOrganizationToken, createToken } from '../../src/membership/tokens/schema'
+import { organizationScopes, type Scope, scopes } from '../../src/platform/access/scopes'
 import { sql } from '../../src/platform/db/sql'
 import { saveService } from '../../src/roles/services/schema'
 import { howMany } from '../support/how-many'
 import { acceptedOrganization, membershipOf, newMember } from '../support/organizations'
 import { openSite, type Person, type Site } from '../support/site'
+import { TokenHolder } from '../support/token-holder'
 import { checksOf } from './answers'
-import { operationsOf, type Request, requests, wellFormed } from './requests'
+import { type Operation, operationsOf, type Request, requests, wellFormed } from './requests'
 
 /** `FUZZ=200000 FUZZ_SEED=7 npx vitest run --project postgres tests/fuzz` sends more requests, or repeats a run. */
 const count = howMany('FUZZ', 1250)
@@ -22,7 +26,7 @@ test(`${count} requests that the document allows, more or less: each is answered
   const checks = checksOf(operations)
   const statuses: Record<string, number> = {}
   for (let done = 0; done < count; done += round) {
-    const { callers, ids } = await people(site)
+    const { callers, ids, programs } = await people(site)
     const batch = fc.sample(requests(operations, callers.length, ids), {
       numRuns: Math.min(round, count - done),
       seed: seed + done,
@@ -37,6 +41,8 @@ test(`${count} requests that the document allows, more or less: each is answered
       if (status >= 500 && status !== 503)
         throw new Error(`${description()} answered ${status} ${JSON.stringify(body)}`)
       if (!check) throw new Error(`${description()} answered ${status}, which the document does not know`)
+      if (status < 300 && !mayCall(programs.get(callers[request.caller]!), request.operation))
+        throw new Error(`${description()} answered ${status}, though the document refuses this credential`)
       if (!check(body))
         throw new Error(`${description()} answered ${JSON.stringify(body)}: ${JSON.stringify(check.errors)}`)
     }
@@ -47,8 +53,21 @@ test(`${count} requests that the document allows, more or less: each is answered
   await site.close()
 })
 
-/** Callers of every kind, and the IDs of the objects around them. */
-async function people(site: Site): Promise<{ callers: Person[]; ids: string[] }> {
+/** What a program presents: the key of a service, or a token with these scopes. */
+type Program = { serviceKey: true } | { scopes: Scope[] }
+
+/** Whether the document lets a caller use an operation: people may call all that are not for services. */
+function mayCall(program: Program | undefined, { security }: Operation): boolean {
+  if (security.length === 0) return true
+  return security.some(({ session, token, serviceKey }) => {
+    if (program === undefined) return session !== undefined
+    if ('serviceKey' in program) return serviceKey !== undefined
+    return token !== undefined && token.every((scope) => program.scopes.includes(scope as Scope))
+  })
+}
+
+/** Callers of every kind, those of them that are programs, and the IDs of the objects around them. */
+async function people(site: Site): Promise<{ callers: Person[]; programs: Map<Person, Program>; ids: string[] }> {
   // Resets the rate limits, and whatever earlier rounds required of everyone.
   await site.db.rows(sql`delete from tries`)
   await site.db.rows(sql`
@@ -59,13 +78,37 @@ async function people(site: Site): Promise<{ callers: Person[]; ids: string[] }>
   const member = await newMember(site, organizationId, admin)
   const foreign = await acceptedOrganization(site, `Foreign ${Math.random()}`)
   const invitation = await admin.call(createInvitation, { organizationId })
+  // One of a round before has as many keys as a service may have.
+  const key = `fuzzed-${await howManyServices(site)}`
   await operator.call(saveService, {
-    key: 'fuzzed',
+    key,
     name: 'Fuzzed',
     roles: [{ key: 'reader', kind: 'access', name: 'Reader' }],
   })
   const roles = await site.db.rows<{ id: string }>(sql`select id from roles union all select id from services`)
-  const callers = [admin, second, member, await site.person(), foreign.admin, operator, site.anonymous]
+  const programs = new Map<Person, Program>()
+  const tokenOf = async (person: Person, given: Scope[]) => {
+    const { id, token } = await person.call(createToken, { name: 'Fuzzed', scopes: given })
+    programs.set(new TokenHolder(site, token), { scopes: given })
+    return id
+  }
+  const shared = await second.call(createOrganizationToken, {
+    organizationId,
+    name: 'Fuzzed',
+    scopes: organizationScopes,
+  })
+  programs.set(new TokenHolder(site, shared.token), { scopes: organizationScopes })
+  const tokens = [
+    shared.id,
+    await tokenOf(admin, scopes),
+    await tokenOf(admin, ['read:memberships']),
+    await tokenOf(member, scopes),
+    await tokenOf(operator, scopes),
+  ]
+  const { id: keyId, secret } = await operator.call(createServiceKey, { key, name: 'Fuzzed' })
+  programs.set(new TokenHolder(site, secret), { serviceKey: true })
+  const outsiders = [await site.person(), foreign.admin, site.anonymous]
+  const callers = [admin, second, member, operator, ...outsiders, ...programs.keys()]
   const ids = [
     organizationId,
     foreign.id,
@@ -73,10 +116,15 @@ async function people(site: Site): Promise<{ callers: Person[]; ids: string[] }>
     await membershipOf(member),
     await membershipOf(second),
     ...callers.map(({ id }) => id).filter(Boolean),
+    ...tokens,
+    keyId,
     ...roles.map(({ id }) => id),
   ]
-  return { callers, ids }
+  return { callers, programs, ids }
 }
+
+const howManyServices = async (site: Site) =>
+  (await site.db.only<{ count: number }>(sql`select count(*)::int as count from services`)).count
 
 async function send(caller: Person, { operation, path, query, body }: Request) {
   const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>

@@ -30,6 +30,8 @@ export interface Operation {
   parameters: Parameter[]
   body: Schema | undefined
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>
+  /** The credentials of which one is needed, and the scopes of tokens; empty if none is. */
+  security: Partial<Record<'session' | 'token' | 'serviceKey', string[]>>[]
 }
 
 export interface Request {
@@ -58,6 +60,7 @@ export function operationsOf(document: OpenApi): Operation[] {
           parameters: (operation.parameters ?? []) as Parameter[],
           body: content?.['application/json']?.schema,
           responses: operation.responses as Operation['responses'],
+          security: (operation.security ?? []) as Operation['security'],
         }
       }),
   )

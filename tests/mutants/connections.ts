@@ -284,7 +284,11 @@ export const connectionsMutants: Mutants = {
     test: [ledgerPlans, 'services with webhooks'],
   },
   'losses are withheld although an operator confirmed them': {
-    edits: [[enqueueing, 'everything || !first.mass', '!first.mass']],
+    edits: [[enqueueing, 'isConfirmed ? 0 : losses', 'losses']],
+    test: [ledgerRaces, 'by nothing that is known'],
+  },
+  'more losses are applied than an operator has seen': {
+    edits: [[enqueueing, ' && losses <= confirmation.losses', '']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'losses are withheld although events explain them': {

@@ -415,13 +415,13 @@ export const firstStageMutants: Mutants = {
     test: [mailStories, 'does not keep its holder from registering'],
   },
   'mails of notifications have no limit': {
-    edits: [[migrations.removals, 'count_try(w.counter, l.most, l.seconds)', 'true']],
+    edits: [[migrations.notificationMails, 'count_try(w.counter, l.most, l.seconds)', 'true']],
     test: ['src/messaging/notifications/routes.test.ts', 'are limited per account that causes them'],
   },
   'many notifications of one statement are mailed beyond the limit': {
     edits: [
       [
-        migrations.removals,
+        migrations.notificationMails,
         'or count_try(w.counter, l.most, l.seconds)',
         'or row_number() over (partition by w.counter) > 1 or count_try(w.counter, l.most, l.seconds)',
       ],
@@ -448,7 +448,7 @@ export const firstStageMutants: Mutants = {
     test: [mailStories, 'reset_password'],
   },
   'mails come that were not wanted': {
-    edits: [[migrations.removals, 'p.programs end, true)', 'p.programs end, true) is not null']],
+    edits: [[migrations.notificationMails, 'p.programs end, true)', 'p.programs end, true) is not null']],
     test: ['src/messaging/notifications/routes.test.ts', 'come of those kinds only'],
   },
   'handing over forgets to grant': {

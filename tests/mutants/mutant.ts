@@ -27,5 +27,6 @@ export const migrations = {
   tokens: 'migrations/0016_tokens.sql',
   serviceKeys: 'migrations/0017_service_keys.sql',
   ledger: 'migrations/0018_ledger.sql',
-  removals: 'migrations/0021_removals_and_reminders.sql',
+  notificationMails: 'migrations/0021_removals_and_reminders.sql',
+  removals: 'migrations/0025_removals_planned_once.sql',
 } as const

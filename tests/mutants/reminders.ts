@@ -26,6 +26,16 @@ export const remindersMutants: Mutants = {
     edits: [[store, 'and s.retired_at is null', '']],
     test: [stories, 'operators are reminded of a service key'],
   },
+  'no one is reminded again of an S3 key whose end was moved': {
+    edits: [
+      [
+        'src/connections/s3-keys/store.ts',
+        ", expiry_told_at = case when ${expiresAt}::timestamptz <= now() + interval '7 days' then now() end",
+        '',
+      ],
+    ],
+    test: [stories, 'of an S3 key once more'],
+  },
   'operators hear nothing of a connection that fails': {
     edits: [
       [

@@ -24,8 +24,8 @@ export const returningMutants: Mutants = {
     edits: [
       [
         migrations.removals,
-        'and m.ended_at is not null\n  order',
-        "and m.ended_at is not null and m.ended_reason = 'removed'\n  order",
+        'and m.ended_at is not null\n    order',
+        "and m.ended_at is not null and m.ended_reason = 'removed'\n    order",
       ],
     ],
     test: [stories, 'after an admin had let them return'],

@@ -175,7 +175,7 @@ describe('after the answer to a change, no process tells a service the state bef
       await Promise.all(meanwhile)
     })
     // An end date that was moved by hand is not that of the row in the ledger.
-    if (way === 'an end date') await resync(cluster.db, testBaseUrl, connectionId, true)
+    if (way === 'an end date') await resync(cluster.db, testBaseUrl, connectionId, { losses: Infinity, by: null })
     console.log(`${way}: ${answers} answers, none stale`)
   })
 })
@@ -392,8 +392,16 @@ describe('many people lose access at once, while everything is compared', () => 
     expect(await withheld()).toBe(before.length)
     expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
     await noEventsOf(connectionId)
-    await operator.call(resyncConnection, { connectionId, confirmLosses: true })
+    // Those that came since the operator looked are not confirmed.
+    const fewer = await operator.try(resyncConnection, { connectionId, confirmLosses: before.length - 1 })
+    expect(fewer).toMatchObject({ status: 409, code: 'losses_changed' })
+    expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
+    await operator.call(resyncConnection, { connectionId, confirmLosses: before.length })
     expect(await withheld()).toBe(0)
+    const confirmed = await cluster.db.rows(
+      sql`select actor_id as by, details->'losses' as losses from events where kind = 'connection_losses_confirmed'`,
+    )
+    expect(confirmed).toEqual([{ by: operator.id, losses: before.length }])
     expect(toldBy(await feedOf(hubs[1], 500)).size).toBe(0)
     await cluster.db.rows(sql`update site set terms_version = null, terms_address = null`)
     await operator.call(resyncConnection, { connectionId })

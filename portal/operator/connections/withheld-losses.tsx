@@ -46,7 +46,7 @@ function ApplyLossesDialog(props: { connection: ConnectionItem; onClose: () => v
       danger
       onClose={props.onClose}
       onConfirm={async () => {
-        await resync.mutateAsync({ connectionId: seen.id, confirmLosses: true })
+        await resync.mutateAsync({ connectionId: seen.id, confirmLosses: seen.withheld })
         toast(t('The losses are being applied.'), 'neutral')
       }}
     >

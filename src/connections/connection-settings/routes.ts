@@ -56,11 +56,16 @@ export const connectionRoutes: Route[] = [
 
   command(resyncConnection, {
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
-    decide: ({ connection }, { connectionId, confirmLosses }, { baseUrl }) => {
-      mustBeConnection(connection)
-      return { connectionId, confirmLosses, baseUrl }
+    decide: ({ actor, connection }, { connectionId, confirmLosses }, { baseUrl }) => {
+      const { withheld } = mustBeConnection(connection)
+      if (confirmLosses !== undefined && withheld > confirmLosses) throw new Problem('losses_changed')
+      return { baseUrl, connectionId, confirmation: confirmLosses && { losses: confirmLosses, by: actor } }
     },
-    save: (db, { connectionId, confirmLosses, baseUrl }) => resync(db, baseUrl, connectionId, confirmLosses),
+    save: async (db, { baseUrl, connectionId, confirmation }) => {
+      const compared = await resync(db, baseUrl, connectionId, confirmation || undefined)
+      // More than was confirmed: the decision is made again, with the new number.
+      return confirmation && compared.withheld > 0 ? undefined : compared
+    },
     answer: done,
   }),
 

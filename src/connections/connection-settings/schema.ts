@@ -96,9 +96,15 @@ export const resyncConnection = endpoint({
   summary: 'Compare the ledger of a connection with all entitlements now, and apply withheld losses if confirmed',
   input: z.strictObject({
     connectionId: id,
-    confirmLosses: z.boolean().default(false).describe('Whether losses that nothing explains are applied.'),
+    confirmLosses: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        'Applies losses that nothing explains, if they are no more than this: `withheld`, as you have seen it.',
+      ),
   }),
-  problems: ['connection_not_found'],
+  problems: ['connection_not_found', 'losses_changed'],
 })
 
 export const checkConnection = endpoint({

@@ -31,13 +31,13 @@ export const loadServiceToConnect = (db: Database, credential: Credential, key: 
   })
 
 export interface ConnectionFacts {
-  connection: { enabled: boolean; boundTo: string; kind: (typeof connectionKinds)[number] } | null
+  connection: { enabled: boolean; boundTo: string; kind: (typeof connectionKinds)[number]; withheld: number } | null
 }
 
 export const loadConnection = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<ConnectionFacts>(db, credential, {
     connection: one(
-      sql`select enabled, bound_to as "boundTo", kind from connections where id = ${connectionId} and deleted_at is null`,
+      sql`select enabled, bound_to as "boundTo", kind, withheld from connections where id = ${connectionId} and deleted_at is null`,
     ),
   })
 

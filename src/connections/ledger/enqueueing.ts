@@ -1,6 +1,8 @@
+import type { Author } from '../../messaging/events/recording'
 import type { Database, Transaction } from '../../platform/db/database'
 import { nothing, type Sql, sql } from '../../platform/db/sql'
 import { atThisStatement, holdings, usableNow } from '../holdings/store'
+import { recordingConnection } from './recording'
 import { endLostKeys, endsAccess, type LockedConnection, wanted } from './wanted'
 
 /** How many signals one transaction takes, and how many accounts one statement updates. */
@@ -183,29 +185,55 @@ const enqueueIn = (db: Database, boundTo: string, connectionId: string, accountI
     if (connection) await enqueueAccounts(transaction, connection, accountIds)
   })
 
+/** An operator who has seen how many losses are withheld says that they are right. */
+export interface LossesConfirmation {
+  losses: number
+  by: Author
+}
+
+interface Compared {
+  /** How many rows were written. */
+  changed: number
+  /** How many losses are withheld now. */
+  withheld: number
+}
+
 /**
  * Compares the whole ledger of a connection with the entitlements, and updates what differs: it finds what a signal has
  * missed. A mass loss points to a fault rather than to people who lost access, so those losses are withheld until an
- * operator confirms them.
+ * operator confirms them. A confirmation covers no more losses than the operator has seen.
  */
-export const resync = (db: Database, boundTo: string, connectionId: string, confirmed = false): Promise<number> =>
+export const resync = (
+  db: Database,
+  boundTo: string,
+  connectionId: string,
+  confirmation?: LossesConfirmation,
+): Promise<Compared> =>
   db.transaction(async (transaction) => {
     const [connection] = await transaction.rows<LockedConnection>(
       lockConnections(boundTo, sql`and id = ${connectionId}`),
     )
-    if (!connection) return 0
+    if (!connection) return { changed: 0, withheld: 0 }
     const write = (losing: Losing) => update(transaction, connection, sql`true`, losing)
     const unexplained = () => only(transaction.rows<{ losses: number }>(unexplainedMassOf(connection)))
-    const everything = confirmed || connection.ending
-    const first = await write(everything ? 'all' : 'unlessMass')
+    const first = await write(connection.ending ? 'all' : 'unlessMass')
     // Looking for the events that explain losses reads all recent ones, so only a mass of losses is worth it.
-    const isWithin = everything || !first.mass
-    const withheld = isWithin ? 0 : (await unexplained()).losses
+    const isWithin = connection.ending || !first.mass
+    const losses = isWithin ? 0 : (await unexplained()).losses
+    const isConfirmed = confirmation !== undefined && losses <= confirmation.losses
+    const withheld = isConfirmed ? 0 : losses
     const { changed } = isWithin ? first : await write(withheld > 0 ? 'explained' : 'all')
     await transaction.rows(sql`
       update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withheld} where id = ${connectionId}`)
-    return changed
+    if (isConfirmed && losses > 0) await transaction.rows(recordingConfirmation(connectionId, losses, confirmation.by))
+    return { changed, withheld }
   })
+
+const recordingConfirmation = (connectionId: string, losses: number, by: Author): Sql => sql`
+  with changed as (
+    select c.id, c.name, s.key from connections c join services s on s.id = c.service_id where c.id = ${connectionId}
+  ), ${recordingConnection('connection_losses_confirmed', by, sql`jsonb_build_object('losses', ${losses}::int)`)}
+  select`
 
 /** How many rows a comparison would take away and nothing explains, if they are a mass; 0 if they are not. */
 const unexplainedMassOf = ({ id, serviceId }: LockedConnection): Sql => sql`

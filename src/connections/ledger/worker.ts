@@ -139,7 +139,7 @@ export class LedgerWorker {
   private async compare(): Promise<void> {
     const claim = () => claimResync(this.db, this.baseUrl, this.resyncEvery)
     for (let claimed = await claim(); claimed && !this.loop.stopped; ) {
-      if ((await resync(this.db, this.baseUrl, claimed.id)) >= many) await recountLedger(this.db)
+      if ((await resync(this.db, this.baseUrl, claimed.id)).changed >= many) await recountLedger(this.db)
       claimed = await claim()
     }
     if (Date.now() - this.tidied < tidying) return

@@ -125,12 +125,13 @@ export const saveNewSecret = (db: Database, actor: Actor, keyId: string, sealed:
     ),
   )
 
+/** Who says that a key expires within a week needs no reminder of it. */
 export const saveS3KeyEnd = (db: Database, actor: Actor, keyId: string, expiresAt: string | null) =>
   db.first<{ id: string }>(
     changing(
       actor,
       keyId,
-      sql`expires_at = ${expiresAt}::timestamptz`,
+      sql`expires_at = ${expiresAt}::timestamptz, expiry_told_at = case when ${expiresAt}::timestamptz <= now() + interval '7 days' then now() end`,
       recorded('s3_key_end_changed', actor, sql`, 'expiresAt', changed.expires_at`),
     ),
   )

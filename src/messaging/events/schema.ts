@@ -78,6 +78,7 @@ export const eventKinds = [
   'connection_switched_off',
   'connection_changed',
   'connection_secret_rotated',
+  'connection_losses_confirmed',
   'connection_failing',
   'connection_recovered',
   'connection_ending',
@@ -87,6 +88,7 @@ export const eventKinds = [
   's3_secret_reset',
   's3_key_end_changed',
   's3_key_deleted',
+  's3_key_expiring',
   'notice_preferences_set',
   'mail_retried',
 ] as const

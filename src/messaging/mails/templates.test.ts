@@ -134,7 +134,7 @@ test('every notification has a sentence, which ends, and a page of the portal', 
     if (!isAboutProgram) expect(mail.subject).toContain('Coral Watch')
     expect(mail.text).toContain(`${mail.subject}.`)
     expect(mail.text).toMatch(
-      /^https:\/\/portal\.example\.org\/(operator\/organizations\/[0-9a-f-]+|operator\/connections|operator\/services\/eodata\/keys|account|tokens|organization|invitations|users|role-requests|active-roles)$/m,
+      /^https:\/\/portal\.example\.org\/(operator\/organizations\/[0-9a-f-]+|operator\/connections|operator\/services\/eodata\/keys|s3-keys|account|tokens|organization|invitations|users|role-requests|active-roles)$/m,
     )
   }
 })

@@ -56,6 +56,7 @@ export const notificationRules = {
   // Its maker is one of them. Any of them can renew it.
   organization_token_expiring: { notifies: ['admins'], mailGroup: 'programs' },
   service_key_expiring: { notifies: ['operators'], mailGroup: 'programs' },
+  s3_key_expiring: { notifies: ['subject'], mailGroup: 'programs' },
   connection_failing: { notifies: ['operators'], mailGroup: 'programs' },
   connection_recovered: { notifies: ['operators'], mailGroup: 'programs' },
 } as const satisfies Partial<Record<EventKind, NotificationRule>>

@@ -76,7 +76,7 @@ const preferences = {
   members: z.boolean().describe('New members, removals, admin privileges.'),
   roles: z.boolean().describe('Decisions about roles.'),
 } satisfies Record<Exclude<MailGroup, 'programs'>, unknown>
-const programs = z.boolean().describe('Tokens and service keys that expire soon; for operators, connections that fail.')
+const programs = z.boolean().describe('Tokens and keys that expire soon; for operators, connections that fail.')
 const notificationPreferences = z.object({ ...preferences, programs })
 export type NotificationPreferences = z.infer<typeof notificationPreferences>
 

@@ -87,6 +87,7 @@ const sentences: Record<NotificationItem['kind'], [page: string, sentence: (name
     '/operator/services/{service}/keys',
     (names) => t('The key {program} of the service {service} expires on {date}.', names),
   ],
+  s3_key_expiring: ['/s3-keys', (names) => t('Your S3 key {program} of {service} expires on {date}.', names)],
   connection_failing: [
     '/operator/connections',
     (names) => t('The connection {program} to the service {service} is failing.', names),

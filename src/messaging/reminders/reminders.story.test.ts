@@ -5,6 +5,7 @@ import type { Person } from '../../../tests/support/site'
 import { type Catcher, openCatcher } from '../../../tests/support/smtp'
 import { TokenHolder } from '../../../tests/support/token-holder'
 import { until } from '../../../tests/support/until'
+import { setS3KeyEnd } from '../../connections/s3-keys/schema'
 import { createServiceKey } from '../../connections/service-keys/schema'
 import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
 import { createOrganizationToken, createToken, endToken, renewOrganizationToken } from '../../membership/tokens/schema'
@@ -41,6 +42,7 @@ const reminders = async (person: Person) =>
   (await person.call(listNotifications, { limit: 50 })).items.filter(({ kind }) => kind.endsWith('_expiring'))
 const sentences = async (person: Person) =>
   (await reminders(person)).map((item) => notificationSentence(item, { timeZone: 'UTC' }).sentence)
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 const tell = () => tellOfExpiries(site.db)
 
 describe('a week before it expires', () => {
@@ -106,6 +108,35 @@ describe('a week before it expires', () => {
     await age(sql`service_keys`, second.id)
     await tell()
     expect(await sentences(operator)).toHaveLength(1)
+  })
+
+  test('a person is reminded of an S3 key once more after its end was moved, unless they moved it into this week', async () => {
+    const key = 'store'
+    const member = await site.person('Ana')
+    await operator.call(importCatalogue, { services: [{ key, name: 'Object store', roles: [], s3Keys: 2 }] })
+    const { id: keyId } = await site.db.only<{ id: string }>(sql`
+      with made as (
+        insert into s3_keys (id, service_id, account_id, name, access_key, secret_sealed)
+        select gen_random_uuid(), id, ${member.id}, 'Laptop', 'ABCDEFGHIJKLMNOPQRST', 'sealed' from services where key = ${key} returning id
+      ), told as (
+        insert into events (kind, actor_id, subject_id, details)
+        select 's3_key_created', ${member.id}, ${member.id}, jsonb_build_object('keyId', id) from made
+      ) select id from made`)
+    await age(sql`s3_keys`, keyId)
+    await tell()
+    await tell()
+    const told = expect.stringMatching(/^Your S3 key Laptop of \S+ expires on \d/)
+    expect(await sentences(member)).toEqual([told])
+    const [item] = await reminders(member)
+    expect(item).toMatchObject({ organization: null, program: { name: 'Laptop', service: key } })
+    expect(notificationSentence(item!).path).toBe('/s3-keys')
+    await member.call(setS3KeyEnd, { keyId, expiresAt: inDays(60) })
+    await age(sql`s3_keys`, keyId)
+    await tell()
+    expect(await sentences(member)).toEqual([told, told])
+    await member.call(setS3KeyEnd, { keyId, expiresAt: inDays(3) })
+    await tell()
+    expect(await sentences(member)).toHaveLength(2)
   })
 
   test.each([

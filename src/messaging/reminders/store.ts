@@ -14,9 +14,9 @@ const isDue = (row: Sql): Sql => sql`
   and ${row}.expires_at <= now() + ${ahead} and ${row}.created_at < ${row}.expires_at - ${ahead}`
 
 /**
- * Tells of tokens and keys of services that expire soon, each once: a row is marked in the statement that records its
+ * Tells of tokens, keys of services and S3 keys that expire soon, each once: a row is marked in the statement that records its
  * event. Of several processes, one gets a row and the others skip it; what is being changed is looked at again next
- * time. Keys of retired services are left out, because no key can take their place.
+ * time. Keys of retired services are left out, because no key can take their place. An S3 key can be kept: its end is moved.
  */
 export const tellOfExpiries = (db: Database) =>
   db.only<{ count: number }>(sql`
@@ -32,6 +32,13 @@ export const tellOfExpiries = (db: Database) =>
     ), told_keys as (
       update service_keys k set expiry_told_at = now() from due_keys where k.id = due_keys.id
       returning k.id, k.name, k.expires_at, due_keys.key
+    ), due_s3_keys as materialized (
+      select k.id, s.key from s3_keys k join services s on s.id = k.service_id
+      where ${isDue(sql`k`)} and s.retired_at is null
+      order by k.expires_at limit ${mostAtOnce}::int for no key update of k skip locked
+    ), told_s3_keys as (
+      update s3_keys k set expiry_told_at = now() from due_s3_keys where k.id = due_s3_keys.id
+      returning k.id, k.name, k.account_id, k.expires_at, due_s3_keys.key
     ), told as (
       select case when organization_id is null then 'token_expiring' else 'organization_token_expiring' end as kind,
         account_id, organization_id, jsonb_build_object('tokenId', id, 'name', name, 'expiresAt', expires_at) as details
@@ -40,6 +47,10 @@ export const tellOfExpiries = (db: Database) =>
       select 'service_key_expiring', null, null,
         jsonb_build_object('keyId', id, 'name', name, 'service', key, 'expiresAt', expires_at)
       from told_keys
+      union all
+      select 's3_key_expiring', account_id, null,
+        jsonb_build_object('keyId', id, 'name', name, 'service', key, 'expiresAt', expires_at)
+      from told_s3_keys
     ), ${recordingEvent(
       {
         kind: sql`kind`,

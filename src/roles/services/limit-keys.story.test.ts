@@ -87,7 +87,7 @@ test('the migration makes the keys that the program makes, and sends connected s
     await connection.query(statement)
   connection.release()
   expect(await limitsOf()).toEqual(before.map((limits) => withKeys(limits, [])))
-  expect(await resync(site.db, testBaseUrl, connectionId)).toBe(0)
+  expect(await resync(site.db, testBaseUrl, connectionId)).toEqual({ changed: 0, withheld: 0 })
   expect(await hub.call(listChanges, { after: cursor })).toMatchObject({ items: [] })
   expect(
     await site.db.only(sql`select count(*)::int as n from propagations where desired is distinct from applied`),
