@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 export interface OtherAnswer {
   status: number
   body: string
+  /** Whether the gateway carries the request out before. */
+  carriedOut?: boolean
 }
 
 /** A request, as a proxy sees it. */
@@ -33,10 +35,13 @@ export async function openGatewayProxy(gateway: string, host: string): Promise<G
     const seen = { method: request.method!, path: pathname, query: searchParams }
     proxy.seen.push(seen)
     const other = await proxy.answer(seen)
-    if (other) return response.writeHead(other.status, { 'content-type': 'application/json' }).end(other.body)
+    const answerOtherwise = ({ status, body }: OtherAnswer) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+    if (other && !other.carriedOut) return answerOtherwise(other)
     // The signature covers the name by which the gateway was addressed, so it stays as it is.
     const forwarded = send({ hostname, port, method: request.method, path: request.url, headers: request.headers })
     forwarded.on('response', (answer: IncomingMessage) => {
+      if (other) return answer.resume().on('end', () => answerOtherwise(other))
       response.writeHead(answer.statusCode!, answer.headers)
       answer.pipe(response)
     })

@@ -1,34 +1,58 @@
+import type { ServerResponse } from 'node:http'
 import fc from 'fast-check'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessSteps, accessWalk, catalogueOf, loadEvents, type World } from '../../../tests/model/access-steps'
 import { EventReplay, micros } from '../../../tests/model/entitlements'
 import { repeat } from '../../../tests/support/cluster'
 import { feedOf, untilIdle } from '../../../tests/support/feed'
 import { howMany } from '../../../tests/support/how-many'
+import { type Message, openReceiver, type Receiver, receiverAddress } from '../../../tests/support/receiver'
 import { sharedSite } from '../../../tests/support/shared-site'
 import { type Person, testBaseUrl } from '../../../tests/support/site'
 import { TokenHolder } from '../../../tests/support/token-holder'
+import { until } from '../../../tests/support/until'
 import { sql } from '../../platform/db/sql'
 import { getAccountEntitlements } from '../../roles/entitlements/schema'
 import { importCatalogue } from '../../roles/services/schema'
 import { createConnection, listConnections, switchConnection } from '../connection-settings/schema'
 import { createServiceKey } from '../service-keys/schema'
+import { createWebhook } from '../webhooks/schema'
 import type { AccountChange } from './schema'
 
 /** `HISTORIES=500 npx vitest run src/connections/change-feed/history` walks longer. */
 const histories = howMany('HISTORIES', 4)
 
-const site = sharedSite()
+const site = sharedSite({ outboundAllow: [receiverAddress], schedule: [0.01] })
+let receiver: Receiver
+/** What the service that receives webhooks was told last of each account. */
+const received = new Map<string, { version: number; held: AccountChange['held'] }>()
 let operator: Person
 const serviceKeys = ['maps', 'notes'] as const
 const services = {} as Record<(typeof serviceKeys)[number], TokenHolder>
 
 beforeAll(async () => {
+  receiver = await openReceiver()
+  receiver.answer = receive
   operator = await site.person('Olga', { operator: true })
   await operator.call(importCatalogue, catalogueOf(2 + 16))
   for (const key of serviceKeys)
     services[key] = new TokenHolder(site, (await operator.call(createServiceKey, { key, name: key })).secret)
 })
+
+afterAll(() => receiver.close())
+
+/** Applies what is newer, as docs/integrating.md asks. Some messages are refused first, and some answers are lost. */
+function receive(response: ServerResponse, { body: { data } }: Message): void {
+  const place = receiver.messages.length
+  if (place % 5 === 0) {
+    response.writeHead(500).end()
+    return
+  }
+  const { accountId, version, held } = data as AccountChange
+  if ((received.get(accountId)?.version ?? 0) < version) received.set(accountId, { version, held })
+  if (place % 7 === 0) response.destroy()
+  else response.writeHead(204).end()
+}
 
 const connect = async (service: string) =>
   (await operator.call(createConnection, { service, kind: 'pull', name: service })).id
@@ -58,6 +82,9 @@ async function expected(accountIds: string[]) {
     new Map(held.flatMap((one) => (one.service === service ? [[one.accountId, one.what]] : [])))
 }
 
+const listed = async (connectionId: string) =>
+  (await operator.call(listConnections, {})).connections.find(({ id }) => id === connectionId)!
+
 /** What the ledger of a connection says, in the same form. */
 async function inLedger(connectionId: string) {
   const rows = await site.db.rows<{ accountId: string; held: NonNullable<AccountChange['held']> }>(sql`
@@ -66,7 +93,7 @@ async function inLedger(connectionId: string) {
   return new Map(rows.map(({ accountId, held }) => [accountId, heldOf(held)]))
 }
 
-test(`${histories} random histories: once the workers rest, the feed says what the entitlements say`, async () => {
+test(`${histories} random histories: once the workers rest, a feed and a service with a webhook say what the entitlements say`, async () => {
   let [compared, held] = [0, 0]
   await fc.assert(
     fc.asyncProperty(accessWalk, async (chosen) => {
@@ -75,7 +102,9 @@ test(`${histories} random histories: once the workers rest, the feed says what t
       const world: World = { site, operator, people, organizations: [] }
       // The feed of `maps` is the one that was always on, while the newer one is off.
       const [always, paused, late] = [await connect('maps'), await connect('maps'), await connect('notes')]
-      for (const connectionId of [always, paused]) await turn(connectionId, true)
+      const hook = (await operator.call(createWebhook, { service: 'maps', name: 'Hub', url: receiver.url })).id
+      received.clear()
+      for (const connectionId of [always, paused, hook]) await turn(connectionId, true)
       for (const one of [0, 1]) await accessSteps.create!(world, one, 0)
       await accessSteps.grant!(world, 1, 0)
       await accessSteps.join!(world, 2, 0)
@@ -86,7 +115,10 @@ test(`${histories} random histories: once the workers rest, the feed says what t
         // An end date that passes while this looks would be in one and not in the other.
         await accessSteps.pass!(world, 0, 0)
         await untilIdle(site.db, testBaseUrl)
+        await until(async () => (await listed(hook)).pending === 0)
         const entitled = await expected(await accounts())
+        const applied = [...received].filter(([, { held }]) => held !== null)
+        expect(new Map(applied.map(([accountId, { held }]) => [accountId, heldOf(held)]))).toEqual(entitled('maps'))
         for (const service of serviceKeys) {
           const wanted = entitled(service)
           for (const connectionId of on[service]) expect(await inLedger(connectionId)).toEqual(wanted)
@@ -111,7 +143,7 @@ test(`${histories} random histories: once the workers rest, the feed says what t
       await steps(second, chosen.length)
       await agrees({ maps: [always, paused], notes: [late] })
       for (const { withheld } of (await operator.call(listConnections, {})).connections) expect(withheld).toBe(0)
-      for (const connectionId of [always, paused, late]) await turn(connectionId, false)
+      for (const connectionId of [always, paused, late, hook]) await turn(connectionId, false)
     }),
     { numRuns: histories, endOnFailure: true },
   )

@@ -8,6 +8,7 @@ import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { disableAccount } from '../../identity/accounts/schema'
+import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
 import { leaveOrganization, removeMember } from '../../membership/memberships/schema'
 import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
@@ -100,8 +101,10 @@ describe('S3 lets a key in until', () => {
       await works({ ...key, secretKey: secret })
       expect(await askS3('GET', '/', key)).toBe('SignatureDoesNotMatch')
     } else {
+      const uid = await store.uidOf(member)
       await end()
       await isRefused(key)
+      await until(async () => (await succeeding(realGateway().findUser(uid))).suspended)
     }
   })
 
@@ -130,10 +133,11 @@ test('each membership has a user of its own, and buckets stay with it', async ()
   expect(await askS3('PUT', bucket, key)).toBe(200)
   await member.call(leaveOrganization, { organizationId: store.organizationId })
   await isRefused(key)
-  const again = await newMember(site, store.organizationId, store.admin)
-  const next = await store.newKey(again)
+  const { code } = await store.admin.call(createInvitation, { organizationId: store.organizationId })
+  await member.call(acceptInvitation, { code })
+  const next = await store.newKey(member)
   await works(next)
-  expect(await store.uidOf(again)).not.toBe(former)
+  expect(await store.uidOf(member)).not.toBe(former)
   expect(await askS3('GET', bucket, next)).toBe('AccessDenied')
   expect(await succeeding(realGateway().findUser(former))).toMatchObject({ suspended: true, keys: [] })
 })
