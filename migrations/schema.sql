@@ -1623,8 +1623,8 @@ CREATE TABLE public.role_assignments (
     request_id uuid,
     reason text,
     CONSTRAINT role_assignments_check CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
-    CONSTRAINT role_assignments_check1 CHECK (((expires_at IS NULL) OR (expires_at > started_at))),
     CONSTRAINT role_assignments_check2 CHECK (((ended_at IS NULL) OR (ended_at >= started_at))),
+    CONSTRAINT role_assignments_end_later CHECK (((expires_at IS NULL) OR (expires_at > started_at))),
     CONSTRAINT role_assignments_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['replaced'::text, 'revoked'::text, 'organization_dissolved'::text]))),
     CONSTRAINT role_assignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
 );

@@ -245,6 +245,30 @@ if (process.env.TEST_DATABASE !== 'embedded')
     await expect(whileHeld(cluster, roleId, retiring, referring, 'roles')).resolves.toMatchObject({ code: undefined })
   })
 
+test('a grant whose end date passes while it waits is refused as one in the past', async () => {
+  const { id: organizationId } = await cluster.organization(1)
+  const [reader, writer] = service.roles
+  await asSeen(operators[0]).call(grantRole, { organizationId, roleId: reader!.id, reason })
+  const started = "update role_assignments set started_at = '2998-01-01' where organization_id = $1"
+  // As if the other role had been granted after that end date: the new one begins where that one ends.
+  const lend = () =>
+    asSeen(operators[1]).try(grantRole, {
+      organizationId,
+      roleId: writer!.id,
+      reason,
+      expiresAt: '2997-01-01T00:00:00Z',
+    })
+  const answer = await whileHeld(
+    cluster,
+    organizationId,
+    lend,
+    { text: started, values: [organizationId] },
+    'organizations',
+  )
+  expect(answer).toMatchObject({ status: 400, code: 'end_in_the_past' })
+  await cluster.db.rows(sql`update role_assignments set started_at = now() where organization_id = ${organizationId}`)
+})
+
 test(`limiting the users against joining: no one joins above the limit (${rounds} rounds)`, async () => {
   const codes: (string | undefined)[] = []
   await repeat(rounds, 4, async () => {

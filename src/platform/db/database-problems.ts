@@ -17,6 +17,8 @@ export const problemOf: Record<string, ProblemCode> = {
   organizations_member_limit: 'organization_full',
   role_request_parts_one_pending: 'role_request_pending',
   role_assignments_one_per_kind: 'changed_meanwhile',
+  // It was later when the rule looked.
+  role_assignments_end_later: 'end_in_the_past',
   accounts_keep_a_way_in: 'last_sign_in_method',
   accounts_deleted_leave_nothing: 'changed_meanwhile',
   sessions_accounts_are_active: 'changed_meanwhile',
