@@ -11,7 +11,7 @@ import { LinkButton } from '../ui/link'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
 import { DeliveryLine } from './delivery-line'
-import type { DeliveryStatus } from './delivery-queries'
+import { type DeliveryStatus, slowestOf } from './delivery-queries'
 
 interface WhyNotProps {
   organization: DeliveryStatus['organization']
@@ -22,6 +22,7 @@ interface WhyNotProps {
 export function WhyNotDialog(props: WhyNotProps & { onClose: () => void }) {
   const { status, onClose } = props
   const { service, usable, missing, deliveries } = status
+  const slowest = slowestOf(status)
   return (
     <InfoDialog
       title={t('Why do I not have {service} yet?', { service: isolated(service.name) })}
@@ -37,24 +38,20 @@ export function WhyNotDialog(props: WhyNotProps & { onClose: () => void }) {
             <HowToGetRoles {...props} />
           </Reason>
         )}
-        {usable &&
-          deliveries
-            .filter(({ state }) => state !== 'ready')
-            .map((delivery) => (
-              <Reason
-                key={delivery.kind}
-                title={
-                  delivery.state === 'delayed'
-                    ? t('The service can’t be told at the moment')
-                    : t('The service is being told')
-                }
-              >
-                <DeliveryLine service={service.name} delivery={delivery} />
-                {delivery.state === 'delayed'
-                  ? t('This site tries again by itself. If it lasts, contact an operator of this site.')
-                  : t('This usually takes a few seconds. There is nothing for you to do.')}
-              </Reason>
-            ))}
+        {usable && slowest && slowest.state !== 'ready' && (
+          <Reason
+            title={
+              slowest.state === 'delayed'
+                ? t('The service can’t be told at the moment')
+                : t('The service is being told')
+            }
+          >
+            <DeliveryLine service={service.name} delivery={slowest} />
+            {slowest.state === 'delayed'
+              ? t('This site tries again by itself. If it lasts, contact an operator of this site.')
+              : t('This usually takes a few seconds. There is nothing for you to do.')}
+          </Reason>
+        )}
         {usable && <MissingS3Key serviceKey={service.key} />}
       </Stack>
     </InfoDialog>

@@ -32,8 +32,8 @@ function NameAndAccessKey({ item: { name, accessKey } }: { item: S3Key }) {
 function S3KeyExpiry({ item: { expiresAt, ofMembership } }: { item: S3Key }) {
   return (
     <>
-      {expiresAt ? <Moment at={expiresAt} as="day" /> : t('Never')}
-      {ofMembership && <Detail>{t('At the latest with your membership')}</Detail>}
+      {expiresAt ? <Moment at={expiresAt} as="day" /> : ofMembership ? t('With your membership') : t('Never')}
+      {expiresAt && ofMembership && <Detail>{t('At the latest with your membership')}</Detail>}
     </>
   )
 }

@@ -36,7 +36,11 @@ export function DeleteS3KeyDialog(props: { item: S3Key; onClose: () => void }) {
         toast(t('S3 key deleted.'), 'neutral')
       }}
     >
-      <Text>{t('Programs that use this key stop working. Your data stays. This can’t be undone.')}</Text>
+      <Text>
+        {t(
+          'Programs that use this key stop working as soon as the service confirms that the key is gone. Your data stays. This can’t be undone.',
+        )}
+      </Text>
     </ConfirmDialog>
   )
 }

@@ -13,7 +13,10 @@ import { askAgainAfter, polledQuery, useEndpoint } from '../endpoint-hooks'
 /** That a gateway has a key is not an event, so this asks again as long as one is on its way. */
 export const s3KeysQuery = () =>
   polledQuery(listS3Keys, {}, (listed) => {
-    const waiting = listed?.services.filter(({ keys }) => keys.some(({ state }) => state === 'pending')) ?? []
+    const waiting =
+      listed?.services.filter(
+        ({ keys, ending }) => ending.length > 0 || keys.some(({ state }) => state === 'pending'),
+      ) ?? []
     return waiting.length > 0 && askAgainAfter(waiting)
   })
 

@@ -7,7 +7,7 @@ import { InfoDialog } from '../ui/info-dialog'
 import type { S3Secret } from './queries'
 
 /** What a program needs to use a key. Unlike a token, it can be shown again. */
-export function S3SecretWindow(props: { shown: S3Secret; onClose: () => void }) {
+export function S3SecretWindow(props: { shown: S3Secret; notice: string | null; onClose: () => void }) {
   const { name, accessKey, secret, endpoint } = props.shown
   return (
     <InfoDialog
@@ -21,6 +21,7 @@ export function S3SecretWindow(props: { shown: S3Secret; onClose: () => void }) 
           'Enter these in your S3 program. Anyone who has them can use your data. You can show the secret again later.',
         )}
       </Text>
+      {props.notice && <Text fw={600}>{props.notice}</Text>}
       <Value label={t('Access key')} copyLabel={t('Copy access key')} text={accessKey} />
       <Value label={t('Secret')} copyLabel={t('Copy secret')} text={secret} primary />
       {endpoint && <Value label={t('S3 endpoint')} copyLabel={t('Copy S3 endpoint')} text={endpoint} />}

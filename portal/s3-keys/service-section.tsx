@@ -52,9 +52,40 @@ export function S3ServiceSection({ of }: { of: S3KeysOfService }) {
           actions={(item) => <S3KeyActions item={item} onShown={setShown} />}
         />
       )}
+      {of.ending.length > 0 && <EndingKeys of={of} />}
       {adding && <AddS3KeyDialog service={service} onMade={setShown} onClose={() => setAdding(false)} />}
-      {shown && !adding && <S3SecretWindow shown={shown} onClose={() => setShown(null)} />}
+      {shown && !adding && <S3SecretWindow shown={shown} notice={notYet(of, shown)} onClose={() => setShown(null)} />}
     </Section>
+  )
+}
+
+/** Deleting is not the end of a key: the gateway has to say that it is gone. */
+function EndingKeys({ of: { service, ending, failingSince } }: { of: S3KeysOfService }) {
+  return (
+    <Callout
+      title={formatMessage(
+        '{count, plural, one {# key ended, and {service} has not confirmed it yet} other {# keys ended, and {service} has not confirmed it yet}}',
+        { count: ending.length, service: isolated(service.name) },
+      )}
+    >
+      <Stack gap={4}>
+        {ending.map(({ id, name, accessKey }) => (
+          <Text key={id} size="sm">
+            {name}{' '}
+            <Text span ff="monospace">
+              {accessKey}
+            </Text>
+          </Text>
+        ))}
+        <Text>
+          {failingSince
+            ? t(
+                'Until then, programs that have the secret may still use your data. This site tries again by itself. If it is urgent, contact an operator of this site.',
+              )
+            : t('This usually takes a few seconds.')}
+        </Text>
+      </Stack>
+    </Callout>
   )
 }
 
@@ -73,6 +104,14 @@ function S3Endpoint({ of: { service, endpoint } }: { of: S3KeysOfService }) {
       </Group>
     </>
   )
+}
+
+/** Why a key that was just made does not work yet. */
+function notYet({ keys, failingSince }: S3KeysOfService, { accessKey }: S3Secret): string | null {
+  if (keys.find((key) => key.accessKey === accessKey)?.state !== 'pending') return null
+  return failingSince
+    ? t('This key doesn’t work yet: the service doesn’t answer at the moment. It works once the service answers.')
+    : t('This key works in a few seconds.')
 }
 
 function howMany({ keys, most }: S3KeysOfService): string {

@@ -15,15 +15,12 @@ export function AccessCell({ access, accountId }: { access: AccessOfMembers; acc
   const waiting = access.pending.filter((one) => one.accountId === accountId)
   const [oldest] = waiting
   if (!oldest) return access.pending.length < mostPending && <Badge tone="green">{t('Ready')}</Badge>
-  const delayedSince = waiting
-    .flatMap(({ failingSince }) => failingSince ?? [])
-    .sort()
-    .at(0)
+  const delayed = waiting.some(({ failingSince }) => failingSince)
   return (
     <Stack gap={4} align="flex-start">
-      <Badge tone="amber">{delayedSince ? t('Delayed') : t('On its way')}</Badge>
+      <Badge tone="amber">{delayed ? t('Delayed') : t('On its way')}</Badge>
       <Detail>
-        {delayedSince && <Message text="Since {time}: " values={{ time: <Moment at={delayedSince} as="time" /> }} />}
+        {delayed && <Message text="Since {time}: " values={{ time: <Moment at={oldest.since} as="time" /> }} />}
         {formatList(waiting.map(({ service }) => service.name))}
       </Detail>
     </Stack>

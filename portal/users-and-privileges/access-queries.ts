@@ -5,6 +5,7 @@ import { listMembersS3Keys } from '../../src/connections/s3-keys/schema'
 import type { Membership } from '../../src/membership/memberships/schema'
 import type { AnswerOf } from '../../src/platform/http/endpoint'
 import { personName } from '../../src/platform/input/names'
+import { t } from '../../src/platform/messages/t'
 import { askAgainAfter, endpointPages, polledQuery, type RowOf } from '../endpoint-hooks'
 import { loadedRows } from '../query-client'
 
@@ -41,16 +42,35 @@ export const accessEndQuery = (organizationId: string, membershipId: string) =>
     return open.length > 0 && askAgainAfter(open, 1000)
   })
 
+const nameOf = (person: AccessOfMembers['ends'][number]['person']) =>
+  person ? personName(person) : t('A deleted account')
+
 /** Someone whose row has gone from the list. Whether they are no longer a member, the server knows. */
 export interface Gone {
   membershipId: string
   name: string
 }
 
-/** Those who went from the list while it was open: removed here or by another admin, or because they left. */
-export function useGoneMembers(members: Membership[] | undefined, list: string): [Gone[], (one: Gone) => void] {
+/**
+ * Those who went from the list while it was open, removed here or by another admin, or because they left; and those whose
+ * access a service has not confirmed to be over, whenever they went. Each stays until it is closed.
+ */
+export function useGoneMembers(
+  members: Membership[] | undefined,
+  list: string,
+  ends: AccessOfMembers['ends'],
+): [Gone[], (one: Gone) => void] {
   const seen = useRef<{ list: string; members: Membership[] } | null>(null)
   const [gone, setGone] = useState<Gone[]>([])
+  const closed = useRef(new Set<string>())
+  useEffect(() => {
+    const open = ends.filter(({ membershipId }) => !closed.current.has(membershipId))
+    setGone((old) => {
+      const more = open.filter((end) => !old.some(({ membershipId }) => membershipId === end.membershipId))
+      if (more.length === 0) return old
+      return [...old, ...more.map(({ membershipId, person }) => ({ membershipId, name: nameOf(person) }))]
+    })
+  }, [ends])
   useEffect(() => {
     if (!members) return
     const before = seen.current?.list === list ? seen.current.members : []
@@ -63,5 +83,9 @@ export function useGoneMembers(members: Membership[] | undefined, list: string):
       ...old.filter(({ membershipId }) => !more.some((one) => one.membershipId === membershipId)),
     ])
   }, [members, list])
-  return [gone, (one) => setGone((old) => old.filter((other) => other !== one))]
+  const close = (one: Gone) => {
+    closed.current.add(one.membershipId)
+    setGone((old) => old.filter((other) => other !== one))
+  }
+  return [gone, close]
 }

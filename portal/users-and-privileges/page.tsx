@@ -12,7 +12,7 @@ import { Page } from '../ui/page'
 import { Empty } from '../ui/states'
 import { useFilters } from '../ui/use-filters'
 import { AccessEnds } from './access-ends'
-import { useAccessOfMembers, useGoneMembers, useS3KeysOfMembers } from './access-queries'
+import { type AccessOfMembers, useAccessOfMembers, useGoneMembers, useS3KeysOfMembers } from './access-queries'
 import { MembersTable, numberOfKeys } from './members-table'
 import { PrivilegesDialog } from './privileges-dialog'
 import { membershipsQuery } from './queries'
@@ -22,6 +22,8 @@ import { UsersLimit } from './users-limit'
 export function UsersPage() {
   return <WithOrganization>{(organization) => <Users organization={organization} />}</WithOrganization>
 }
+
+const none: AccessOfMembers['ends'] = []
 
 type Filters = { q?: string; sort?: 'newest' | 'oldest' | 'name'; admins?: 'only' }
 
@@ -36,7 +38,7 @@ function Users(props: { organization: Organization }) {
   const s3Keys = useS3KeysOfMembers(organization.id, may)
   const { data, isPlaceholderData } = query
   const members = useMemo(() => (data && !isPlaceholderData ? loadedRows(data) : undefined), [data, isPlaceholderData])
-  const [gone, forget] = useGoneMembers(may ? members : undefined, JSON.stringify(filters))
+  const [gone, forget] = useGoneMembers(may ? members : undefined, JSON.stringify(filters), access?.ends ?? none)
   const lead = organization.can.manageMembers
     ? t('The members of your organization. Those with admin privileges can invite and remove people.')
     : t('The members of your organization. Those with admin privileges can change this list.')

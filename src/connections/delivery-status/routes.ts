@@ -12,9 +12,9 @@ export const deliveryStatusRoutes: Route[] = [
   query(listPendingAccess, {
     load: ({ db, credential, context, input }) =>
       loadPendingAccess(db, credential, input.organizationId, context.baseUrl),
-    answer: ({ exists, connected, pending }) => {
+    answer: ({ exists, connected, pending, ends }) => {
       if (!exists) throw new Problem('organization_not_found')
-      return { connected, pending }
+      return { connected, pending, ends }
     },
   }),
 

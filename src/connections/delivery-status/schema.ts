@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { organizationStates } from '../../platform/access/organization-state'
 import { endpointsOf } from '../../platform/http/declare'
-import { id, moment } from '../../platform/http/fields'
+import { id, moment, person } from '../../platform/http/fields'
 import { connectionKinds } from '../connection-settings/schema'
 
 const endpoint = endpointsOf('Entitlements')
@@ -45,7 +45,8 @@ export const listPendingAccess = endpoint({
   method: 'GET',
   path: '/api/organizations/{organizationId}/pending-access',
   access: 'adminOrOperator',
-  summary: 'The members whose access has not reached a service yet, at most 500; for all others, every service knows',
+  summary:
+    'The members whose access has not reached a service yet, at most 500, and the former members whose end of access has not; for all others, every service knows',
   input: z.strictObject({ organizationId: id }),
   answer: z.object({
     connected: z.boolean().describe('Whether any service is connected, so that there is something to know.'),
@@ -57,6 +58,9 @@ export const listPendingAccess = endpoint({
         failingSince: moment.nullable(),
       }),
     ),
+    ends: z
+      .array(z.object({ membershipId: id, person: person.nullable().describe('Null if the account was deleted.') }))
+      .describe('The former members whose access a service has not confirmed to be over, latest first, at most 50.'),
   }),
 })
 

@@ -1,12 +1,14 @@
 import { loadFacts } from '../../platform/access/actor'
 import type { Credential } from '../../platform/access/credential'
 import type { OrganizationState } from '../../platform/access/organization-state'
+import { personForActor } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
 import { many, one, type Sql, sql } from '../../platform/db/sql'
+import type { AnswerOf } from '../../platform/http/endpoint'
 import { holdings, usableNow } from '../holdings/store'
 import { outstanding } from '../ledger/counts'
 import { isOn } from '../ledger/store'
-import type { AccessEnd, ServiceStatus } from './schema'
+import type { AccessEnd, listPendingAccess, ServiceStatus } from './schema'
 
 const serviceJson: Sql = sql`json_build_object('key', s.key, 'name', s.name)`
 
@@ -53,8 +55,26 @@ export interface PendingAccess {
 
 const mostPending = 500
 
+const mostEnds = 50
+
+/** Former members, by their last membership. What they hold through another organization by now is not this one's business. */
+const unconfirmedEnds = (organizationId: string, boundTo: string): Sql => sql`
+  select m.id as "membershipId", case when a.deleted_at is null then ${personForActor(sql`a`)} end as person
+  from memberships m join accounts a on a.id = m.account_id
+  where m.id in (
+    select (select m.id from memberships m where m.account_id = p.account_id and m.organization_id = ${organizationId} order by m.started_at desc limit 1)
+    from propagations p join connections c on c.id = p.connection_id
+    where p.organization_id = ${organizationId} and p.desired is null and ${outstanding}
+      and c.kind <> 'pull' and c.deleted_at is null and ${isOn(boundTo)}
+  ) and m.ended_at is not null order by m.ended_at desc limit ${mostEnds}`
+
 export const loadPendingAccess = (db: Database, credential: Credential, organizationId: string, boundTo: string) =>
-  loadFacts<{ exists: boolean; connected: boolean; pending: PendingAccess[] }>(db, credential, {
+  loadFacts<{
+    exists: boolean
+    connected: boolean
+    pending: PendingAccess[]
+    ends: AnswerOf<typeof listPendingAccess>['ends']
+  }>(db, credential, {
     exists: sql`exists (select from organizations where id = ${organizationId})`,
     connected: sql`exists (select from connections c where ${isOn(boundTo)} and c.deleted_at is null)`,
     pending: many(sql`
@@ -63,6 +83,7 @@ export const loadPendingAccess = (db: Database, credential: Credential, organiza
       join memberships m on m.account_id = p.account_id and m.organization_id = ${organizationId} and m.ended_at is null
       where p.organization_id = ${organizationId} and ${isOn(boundTo)} and c.deleted_at is null and ${outstanding}
       order by p.desired_at, p.account_id limit ${mostPending}`),
+    ends: many(unconfirmedEnds(organizationId, boundTo)),
   })
 
 /** What was told to the services after the end of a membership. A service that asks for changes confirms nothing. */

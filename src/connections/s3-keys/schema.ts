@@ -30,6 +30,9 @@ const keysOfService = z.object({
   endpoint: z.string().nullable().describe('The address of the S3 API; null while the service has no gateway.'),
   failingSince: moment.nullable().describe('Since when the gateway has not been reached.'),
   keys: z.array(s3Key),
+  ending: z
+    .array(z.object({ id, name: z.string(), accessKey: z.string(), endedAt: moment }))
+    .describe('Keys that ended, and of which the gateway has not confirmed that they are gone: they may still work.'),
 })
 export type S3KeysOfService = z.infer<typeof keysOfService>
 

@@ -33,15 +33,22 @@ const keyOfList: Sql = sql`
     end as state
   from s3_keys k where ${own} and k.service_id = s.id and ${usableKey} order by k.id desc`
 
+/** What is not usable any more and was at the gateway when it was last asked, or may have got there. */
+const endingList: Sql = sql`
+  select k.id, k.name, k.access_key as "accessKey", coalesce(k.ended_at, k.expires_at) as "endedAt"
+  from s3_keys k where ${own} and k.service_id = s.id and not ${usableKey} and k.removed_at is null
+    and (p.uncertain or p.applied->'keys' @> jsonb_build_array(jsonb_build_object('id', k.id))) order by k.id desc`
+
 export const loadS3Keys = (db: Database, credential: Credential) =>
   loadFacts<{ services: S3KeysOfService[] }>(db, credential, {
     services: many(sql`
       select json_build_object('key', s.key, 'name', s.name) as service, u.usable, coalesce(s.s3_keys, 0) as most,
-        c.settings->>'endpoint' as endpoint, c.failing_since as "failingSince", ${many(keyOfList)} as keys
+        c.settings->>'endpoint' as endpoint, c.failing_since as "failingSince", ${many(keyOfList)} as keys, ${many(endingList)} as ending
       from services s ${gateway}
       left join propagations p on p.connection_id = c.id and p.account_id = (select id from actor)
       cross join lateral (select ${usable} as usable) u
       where (s.s3_keys is not null and u.usable) or exists (select from s3_keys k where ${own} and k.service_id = s.id and ${usableKey})
+        or exists (${endingList})
       order by s.position, s.key`),
   })
 
