@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid'
 import { connectorsFor } from '../connections/kinds/connectors'
 import { countsOfConnection } from '../connections/ledger/counts'
 import { checkNow, type Delivering, outcomeForOperator, targetOf } from '../connections/ledger/deliveries'
@@ -89,8 +90,9 @@ export async function resyncConnections(
 
 /** Finds out whether a service can be reached and accepts us, and says how it ended. */
 export async function tryConnection(db: Database, keys: Keys, config: Config, id: string): Promise<string> {
-  const found = await findConnection(db, id)
+  const found = isUuid(id) ? await findConnection(db, id) : undefined
   if (!found) throw notFound(id)
+  if (found.boundTo !== config.baseUrl) throw new CommandError(t('This connection belongs to another site.'))
   if (found.kind === 'pull')
     throw new CommandError(t('This service asks for its changes itself. There is nothing to check.'))
   const delivering: Delivering = {

@@ -109,7 +109,13 @@ export const problems = {
   too_many_service_keys: [409, message('This service has two keys already. End the one that is no longer used first.')],
   connection_not_found: [404, message('This connection doesn’t exist.')],
   losses_changed: [409, message('More accounts would lose access now than you have seen. Look at the number again.')],
-  connection_off: [409, message('This connection is off, so nothing can be taken back. Switch it on first.')],
+  connection_off: [409, message('This connection is off. Switch it on first.')],
+  connection_elsewhere: [
+    409,
+    message(
+      'This connection belongs to the site at another address. Switch it on here first, if that is what you want.',
+    ),
+  ],
   connection_asks_itself: [409, message('This service asks for its changes itself. There is nothing to check.')],
   connection_not_observable: [
     409,

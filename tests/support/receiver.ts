@@ -6,7 +6,7 @@ export interface Message {
   id: string
   headers: Record<string, string>
   text: string
-  body: { type: string; data: { accountId?: string; version?: number; held?: object | null } }
+  body: { type: string; data: { accountId?: string; epoch?: number; version?: number; held?: object | null } }
 }
 
 /** A service that receives webhooks, at an address that the tests allow. */

@@ -4,7 +4,7 @@ import { admittedEndpoint, command, done, query, type Route, Unchanged } from '.
 import { checkNow, outcomeForOperator, targetOf } from '../ledger/deliveries'
 import { findConnection } from '../ledger/delivery-store'
 import { resync } from '../ledger/enqueueing'
-import { mustBeConnectable, mustBeConnection } from './rules'
+import { mustBeConnectable, mustBeConnection, mustBeHere, mustBeOn } from './rules'
 import {
   checkConnection,
   createConnection,
@@ -57,7 +57,9 @@ export const connectionRoutes: Route[] = [
   command(resyncConnection, {
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
     decide: ({ actor, connection }, { connectionId, confirmLosses }, { baseUrl }) => {
-      const { withheld } = mustBeConnection(connection)
+      const found = mustBeConnection(connection)
+      mustBeOn(found, baseUrl)
+      const { withheld } = found
       if (confirmLosses !== undefined && withheld > confirmLosses) throw new Problem('losses_changed')
       return { baseUrl, connectionId, confirmation: confirmLosses && { losses: confirmLosses, by: actor } }
     },
@@ -69,9 +71,10 @@ export const connectionRoutes: Route[] = [
     answer: done,
   }),
 
-  admittedEndpoint(checkConnection, async ({ context: { db, delivering }, input: { connectionId } }) => {
+  admittedEndpoint(checkConnection, async ({ context: { db, delivering, baseUrl }, input: { connectionId } }) => {
     const found = mustBeConnection(await findConnection(db, connectionId))
     if (found.kind === 'pull') throw new Problem('connection_asks_itself')
+    mustBeHere(found, baseUrl)
     return { answer: outcomeForOperator(await checkNow(delivering, targetOf(delivering, found))) }
   }),
 

@@ -13,3 +13,18 @@ export function mustBeConnection<Found>(found: Found): NonNullable<Found> {
   if (!found) throw new Problem('connection_not_found')
   return found
 }
+
+interface WhereItIs {
+  boundTo: string
+  enabled: boolean
+}
+
+/** A copy of the database leaves services alone until an operator switches a connection on there. */
+export function mustBeHere({ boundTo }: Pick<WhereItIs, 'boundTo'>, baseUrl: string): void {
+  if (boundTo !== baseUrl) throw new Problem('connection_elsewhere')
+}
+
+export function mustBeOn(connection: WhereItIs, baseUrl: string): void {
+  mustBeHere(connection, baseUrl)
+  if (!connection.enabled) throw new Problem('connection_off')
+}

@@ -104,7 +104,7 @@ export const resyncConnection = endpoint({
         'Applies losses that nothing explains, if they are no more than this: `withheld`, as you have seen it.',
       ),
   }),
-  problems: ['connection_not_found', 'losses_changed'],
+  problems: ['connection_not_found', 'connection_off', 'connection_elsewhere', 'losses_changed'],
 })
 
 export const checkConnection = endpoint({
@@ -115,7 +115,7 @@ export const checkConnection = endpoint({
   summary: 'Find out, now, whether a service can be reached and accepts us, and which right is missing',
   input: z.strictObject({ connectionId: id }),
   answer: attemptOutcome,
-  problems: ['connection_not_found', 'connection_asks_itself'],
+  problems: ['connection_not_found', 'connection_asks_itself', 'connection_elsewhere'],
 })
 
 export const deleteConnection = endpoint({

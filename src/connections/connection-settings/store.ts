@@ -31,13 +31,19 @@ export const loadServiceToConnect = (db: Database, credential: Credential, key: 
   })
 
 export interface ConnectionFacts {
-  connection: { enabled: boolean; boundTo: string; kind: (typeof connectionKinds)[number]; withheld: number } | null
+  connection: {
+    enabled: boolean
+    boundTo: string
+    ending: boolean
+    kind: (typeof connectionKinds)[number]
+    withheld: number
+  } | null
 }
 
 export const loadConnection = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<ConnectionFacts>(db, credential, {
     connection: one(
-      sql`select enabled, bound_to as "boundTo", kind, withheld from connections where id = ${connectionId} and deleted_at is null`,
+      sql`select enabled, bound_to as "boundTo", ending_since is not null as ending, kind, withheld from connections where id = ${connectionId} and deleted_at is null`,
     ),
   })
 
@@ -53,6 +59,7 @@ interface NewConnection {
   sealed?: Buffer
 }
 
+/** Versions begin again with each connection, so its epoch is above those of the service's earlier ones. */
 export const saveConnection = (
   db: Database,
   by: Operator,
@@ -60,10 +67,11 @@ export const saveConnection = (
 ) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, locked as materialized (
-      select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for share of s
+      select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for no key update of s
     ), created as (
-      insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed)
-      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${sealed ?? null}::bytea
+      insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed, epoch)
+      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${sealed ?? null}::bytea,
+        (select coalesce(max(c.epoch), 0) + 1 from connections c where c.service_id = locked.id)
       from locked returning id
     ), ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
     select id from created`)
@@ -79,6 +87,11 @@ export const saveSwitch = (db: Database, by: Operator, connectionId: string, ena
       returning c.id, c.name, s.key
     ), ${recordingConnection(enabled ? 'connection_switched_on' : 'connection_switched_off', by)}
     select id from changed`)
+
+/** After `changingConnection`: what failed is tried again at once. */
+export const retryingFailed: Sql = sql`, retried as (
+  update propagations p set next_attempt_at = now() from changed
+  where p.connection_id = changed.id and p.error is not null and p.claim is null)`
 
 /** Changes a connection of this kind, and records it. `more` is done with it, for the row `changed`. */
 export const changingConnection = (

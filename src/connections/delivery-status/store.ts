@@ -57,16 +57,27 @@ const mostPending = 500
 
 const mostEnds = 50
 
-/** Former members, by their last membership. What they hold through another organization by now is not this one's business. */
+/** A connection of this site through which services are told, on or off: off, an end of access is not told. */
+const telling = (boundTo: string): Sql =>
+  sql`(c.kind <> 'pull' and c.deleted_at is null and c.enabled_at is not null and c.bound_to = ${boundTo})`
+
+/** The row `p` is about this organization, or the service still has what it gave, though it is about another one now. */
+const concerns = (organizationId: Sql): Sql =>
+  sql`(p.organization_id = ${organizationId} or (p.applied->>'organization')::uuid = ${organizationId})`
+
+/** The service has not confirmed what follows from the end of the membership `m`. */
+const unconfirmed: Sql = sql`(${outstanding} or p.desired_at < m.ended_at and p.applied is not null)`
+
+/** Former members, by their last membership. */
 const unconfirmedEnds = (organizationId: string, boundTo: string): Sql => sql`
   select m.id as "membershipId", case when a.deleted_at is null then ${personForActor(sql`a`)} end as person
   from memberships m join accounts a on a.id = m.account_id
-  where m.id in (
-    select (select m.id from memberships m where m.account_id = p.account_id and m.organization_id = ${organizationId} order by m.started_at desc limit 1)
-    from propagations p join connections c on c.id = p.connection_id
-    where p.organization_id = ${organizationId} and p.desired is null and ${outstanding}
-      and c.kind <> 'pull' and c.deleted_at is null and ${isOn(boundTo)}
-  ) and m.ended_at is not null order by m.ended_at desc limit ${mostEnds}`
+  where m.organization_id = ${organizationId} and m.ended_at is not null
+    and not exists (select from memberships later where later.account_id = m.account_id and later.organization_id = m.organization_id and later.started_at > m.started_at)
+    and exists (
+      select from propagations p join connections c on c.id = p.connection_id
+      where p.account_id = m.account_id and ${telling(boundTo)} and ${concerns(sql`m.organization_id`)} and ${unconfirmed})
+  order by m.ended_at desc limit ${mostEnds}`
 
 export const loadPendingAccess = (db: Database, credential: Credential, organizationId: string, boundTo: string) =>
   loadFacts<{
@@ -99,11 +110,11 @@ export const loadAccessEnd = (
     ended: sql`exists (select from memberships where id = ${membershipId} and organization_id = ${organizationId} and ended_at is not null)`,
     services: many(sql`
       select ${serviceJson} as service, max(m.ended_at) as "endedAt",
-        case when not bool_or(${outstanding} or p.desired_at < m.ended_at) then max(greatest(p.applied_at, p.proved_at)) end as "confirmedAt",
+        case when not bool_or(${unconfirmed}) then max(greatest(p.applied_at, p.proved_at)) end as "confirmedAt",
         max(c.failing_since) filter (where ${outstanding}) as "failingSince"
-      from memberships m join propagations p on p.account_id = m.account_id and p.organization_id = m.organization_id
+      from memberships m join propagations p on p.account_id = m.account_id and ${concerns(sql`m.organization_id`)}
       join connections c on c.id = p.connection_id join services s on s.id = c.service_id
       where m.id = ${membershipId} and m.organization_id = ${organizationId} and m.ended_at is not null
-        and c.kind <> 'pull' and c.deleted_at is null and ${isOn(boundTo)} and (${outstanding} or p.desired_at >= m.ended_at or p.desired is not null)
+        and ${telling(boundTo)} and (${unconfirmed} or p.desired_at >= m.ended_at)
       group by s.id order by s.position, s.key`),
   })

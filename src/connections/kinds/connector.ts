@@ -28,16 +28,19 @@ export interface Change {
   uncertain: boolean
 }
 
-/** A connection in use, with its secrets decrypted. */
+/** A connection in use. */
 export interface UsedConnection {
   id: string
   kind: string
   service: string
   epoch: number
   settings: Record<string, string>
-  /** The newest secret, and the former one while it is still used. */
-  secrets: string[]
+  /** The newest secret, and the former one while it is still used. Throws `UnreadableSecret`. */
+  secrets(): string[]
 }
+
+/** A secret of a connection that no secret of this site decrypts, as after a restore with other keys. */
+export class UnreadableSecret extends Error {}
 
 /** How one attempt ended. `request` and `answer` are kept for operators, and contain no secret. */
 export interface Outcome {
@@ -51,6 +54,13 @@ export interface Outcome {
 }
 
 export const applied = 'applied'
+
+/** Ends a chain of calls with an outcome. */
+export class Refused extends Error {
+  constructor(readonly outcome: Outcome) {
+    super(outcome.code)
+  }
+}
 
 /**
  * What a look into the service found. `differences` are codes of what differs from what was applied, which applying once

@@ -51,7 +51,7 @@ async function send(
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Guildhall',
-    ...webhookHeaders({ id, at: new Date(), body: text }, secrets),
+    ...webhookHeaders({ id, at: new Date(), body: text }, secrets()),
   }
   const url = settings.url ?? ''
   return {

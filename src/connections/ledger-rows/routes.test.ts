@@ -54,7 +54,7 @@ describe('what a service knows', () => {
       ...{ usable: true, missing: [], requestedAt: null },
       deliveries: [{ kind: 'webhook', state: 'ready', failingSince: null, nextAttemptAt: null }],
     })
-    expect(await admin.call(listPendingAccess, { organizationId })).toEqual({ connected: true, pending: [] })
+    expect(await admin.call(listPendingAccess, { organizationId })).toEqual({ connected: true, pending: [], ends: [] })
     expect((await rows()).find(({ id }) => id === member.id)).toMatchObject({
       ...{ state: 'applied', held: true, error: null, drift: null, s3Keys: 0 },
       organization: { id: organizationId },

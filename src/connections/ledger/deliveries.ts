@@ -3,7 +3,14 @@ import { v7 as uuid } from 'uuid'
 import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
 import { unseal } from '../../platform/sealing'
-import { applied, type Change, type Connector, type Outcome, type UsedConnection } from '../kinds/connector'
+import {
+  applied,
+  type Change,
+  type Connector,
+  type Outcome,
+  UnreadableSecret,
+  type UsedConnection,
+} from '../kinds/connector'
 import { type Pace, secondsToRetry } from './delivery-rules'
 import {
   type ClaimedConnection,
@@ -63,14 +70,20 @@ export const targetOf = (
   service,
   epoch,
   settings,
-  secrets: sealed.map((one) => unseal(Buffer.from(one, 'base64'), id, keys, 'connectionSealing')),
+  secrets() {
+    try {
+      return sealed.map((one) => unseal(Buffer.from(one, 'base64'), id, keys, 'connectionSealing'))
+    } catch (cause) {
+      throw new UnreadableSecret('a secret of a connection cannot be decrypted', { cause })
+    }
+  },
 })
 
 async function deliver(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
   const { db, pace } = delivering
-  const { accountId, desired, known, drifted, uncertain } = change
+  const { desired, known, drifted, uncertain } = change
   if (!drifted && !uncertain && isDeepStrictEqual(desired, known))
-    return void (await saveUnchanged(db, target.id, claim, accountId))
+    return void (await saveUnchanged(db, target.id, claim, change))
   const attempt = await attemptNow(delivering, target, change)
   const observes = connectorOf(delivering, target).observe !== undefined
   if (attempt.code === applied) return void (await saveApplied(db, target.id, claim, change, attempt, observes))
@@ -114,9 +127,13 @@ export function connectorOf({ connectors }: Delivering, { kind }: UsedConnection
   return connector
 }
 
+/** What an error says that is no answer of the service. */
+export const outcomeOfError = (error: unknown): Outcome =>
+  error instanceof UnreadableSecret ? { code: 'secret_unreadable', broken: true } : { code: 'failed' }
+
 async function timed(call: (signal: AbortSignal) => Promise<Outcome>): Promise<Timed> {
   const begun = performance.now()
-  const outcome = await withinTime(call).catch((): Outcome => ({ code: 'failed' }))
+  const outcome = await withinTime(call).catch(outcomeOfError)
   return { ...outcome, milliseconds: Math.round(performance.now() - begun) }
 }
 

@@ -1,11 +1,14 @@
 import { v7 as uuid } from 'uuid'
-import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, type Sql, sql } from '../../platform/db/sql'
 import type { Change, Outcome } from '../kinds/connector'
+import { isTrouble } from '../outbound/outbound-trouble'
+import { countingFailure, failingBefore, lockedBefore, recovering } from './connection-health'
 import { mostFailures, type Pace } from './delivery-rules'
+import type { LedgerRow } from './enqueueing'
 import { daily, soon } from './observation-rules'
 import { isDue, isTried } from './store'
+import { endOfDesired } from './wanted'
 
 /** How long attempts are kept, in days. */
 const attemptDays = 30
@@ -13,7 +16,8 @@ const attemptDays = 30
 /**
  * Claims rows that are due: those that end access first, then the oldest. Of a connection that keeps failing, one row
  * at a time; of those in `busy`, none. A claim rather than a lock, because no connection to the database is held while a
- * service is called. A claim that is still there was never finished, so its holder may have told the service.
+ * service is called. A claim that is still there was never finished, so its holder may have told the service. Connections
+ * are locked before their rows, as by all who lock both, and nothing is waited for.
  */
 export const claimRows = (
   db: Database,
@@ -23,19 +27,26 @@ export const claimRows = (
   pace: Pick<Pace, 'claim' | 'pause'>,
 ) =>
   db.rows<{ connectionId: string; accountId: string }>(sql`
-    with due as materialized (
-      select p.connection_id, p.account_id, c.failures >= ${mostFailures} as probing
-      from connections c cross join lateral (
+    with probed as materialized (
+      select c.id from connections c where ${isTried(boundTo)} and c.failures >= ${mostFailures} and c.id <> all(${most.busy}::uuid[])
+      order by c.id for no key update skip locked
+    ), tried as materialized (
+      select id, 1 as most from probed
+      union all
+      select c.id, ${most.ofConnection}::int from connections c
+      where ${isTried(boundTo)} and c.failures < ${mostFailures} and c.id <> all(${most.busy}::uuid[])
+    ), due as materialized (
+      select p.connection_id, p.account_id
+      from tried cross join lateral (
         select p.connection_id, p.account_id from propagations p
-        where p.connection_id = c.id and ${isDue}
+        where p.connection_id = tried.id and ${isDue}
         order by p.ends_access desc, p.next_attempt_at
-        limit case when c.failures >= ${mostFailures} then 1 else ${most.ofConnection}::int end
-        for update of p skip locked
+        limit tried.most for update of p skip locked
       ) p
-      where ${isTried(boundTo)} and c.id <> all(${most.busy}::uuid[]) limit ${most.inAll}::int
+      limit ${most.inAll}::int
     ), paused as (
       update connections c set paused_until = now() + make_interval(secs => ${pace.pause}::float8)
-      where c.id in (select connection_id from due where probing)
+      where c.id in (select connection_id from due) and c.id in (select id from probed)
     )
     update propagations p set uncertain = p.uncertain or p.claim is not null, claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${pace.claim}::float8)
     from due where p.connection_id = due.connection_id and p.account_id = due.account_id
@@ -45,6 +56,8 @@ export interface ClaimedConnection {
   id: string
   kind: string
   service: string
+  enabled: boolean
+  boundTo: string
   epoch: number
   settings: Record<string, string>
   /** Base64, the newest first. */
@@ -54,7 +67,7 @@ export interface ClaimedConnection {
 
 /** The columns of a connection in use. Aliases: `c` for connections, `s` for services. */
 export const usedConnection: Sql = sql`
-  c.id, c.kind, s.key as service, c.epoch, c.settings,
+  c.id, c.kind, s.key as service, c.enabled, c.bound_to as "boundTo", c.epoch, c.settings,
   array_remove(array[encode(c.secret_sealed, 'base64'),
     case when c.former_secret_until > now() then encode(c.former_secret_sealed, 'base64') end], null) as sealed`
 
@@ -71,19 +84,24 @@ export const findClaimed = (db: Database, claim: string) =>
     from connections c join services s on s.id = c.service_id
     where c.id in (select connection_id from propagations where claim = ${claim}::uuid)`)
 
+/** The same for these rows, without a claim. */
+export const findRows = (db: Database, rows: LedgerRow[]) => {
+  const [connectionIds, accountIds] = [rows.map((row) => row.connectionId), rows.map((row) => row.accountId)]
+  return db.rows<ClaimedConnection>(sql`
+    select ${usedConnection},
+      ${many(sql`
+        select ${changeColumns} from unnest(${connectionIds}::uuid[], ${accountIds}::uuid[]) r (connection_id, account_id)
+        join propagations p on p.connection_id = r.connection_id and p.account_id = r.account_id where r.connection_id = c.id`)} as changes
+    from connections c join services s on s.id = c.service_id where c.id = any(${connectionIds}::uuid[])`)
+}
+
 /** A connection in use, if it was not deleted. */
 export const findConnection = (db: Database, connectionId: string) =>
   db.first<Omit<ClaimedConnection, 'changes'>>(sql`
     select ${usedConnection} from connections c join services s on s.id = c.service_id
     where c.id = ${connectionId} and c.deleted_at is null`)
 
-/** The key of the connection's service, for events. */
-const serviceKey: Sql = sql`(select key from services where id = service_id) as service`
-
-/** Of a row's desired state: when the first of its roles or keys ends. */
-const nextEnd: Sql = sql`least(
-  (p.desired->'access'->>'until')::timestamptz, (p.desired->'quota'->>'until')::timestamptz,
-  (select min((k->>'until')::timestamptz) from jsonb_array_elements(p.desired->'keys') k))`
+const nextEnd: Sql = endOfDesired(sql`p`)
 
 /** The same if it lies ahead: a wait after a failure is not longer. */
 const endAhead: Sql = sql`case when ${nextEnd} > now() then ${nextEnd} end`
@@ -91,8 +109,7 @@ const endAhead: Sql = sql`case when ${nextEnd} > now() then ${nextEnd} end`
 /**
  * Records an attempt, and that the change was applied, if the claim still holds. If the row has changed since, it is due
  * again at once. If the kind can look, it does so soon after an end, because a service that said yes may have done nothing.
- * The first success after failures ends them. The connection is locked first, as whoever updates the ledger does; one
- * that works is not locked at all.
+ * The connection is locked first, as whoever updates the ledger does; one that works is not locked at all.
  */
 export const saveApplied = (
   db: Database,
@@ -103,10 +120,7 @@ export const saveApplied = (
   observes: boolean,
 ) =>
   db.rows(sql`
-    with attempted as (${insertAttempt(connectionId, attempt)}), before as materialized (
-      select id, name, reported_at, ${serviceKey} from connections
-      where id = ${connectionId} and (failures > 0 or ok_since is null) for no key update
-    ), saved as (
+    with attempted as (${insertAttempt(connectionId, attempt)}), ${failingBefore(connectionId)}, saved as (
       update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null, uncertain = false,
         claim = null, claimed_until = null, next_attempt_at = case when p.version = ${version}::bigint then ${nextEnd} else now() end,
         proved_at = case when p.desired is null and p.version = ${version}::bigint then now() else p.proved_at end,
@@ -114,24 +128,18 @@ export const saveApplied = (
         ${observes ? sql`, next_observation_at = now() + case when p.ends_access or p.drift is not null then ${soon} else random() * ${daily} end` : nothing}
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
         and (select count(*) from before) >= 0
-    ), works as (
-      update connections c set failures = 0, failing_since = null, problem = null, paused_until = null, reported_at = null, ok_since = now()
-      from before where c.id = before.id
-    ), told as (select * from before where reported_at is not null), ${recordingEvent(
-      {
-        kind: 'connection_recovered',
-        actor: null,
-        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'service', told.service)`,
-      },
-      sql`told`,
-    )}
+    ), ${recovering}
     select`)
+
+/** Of the connection of the row `p`, so many changes fail that it is not a matter of some accounts. */
+const manyFail: Sql = sql`(
+  select count(*) >= ${mostFailures} from (
+    select from propagations o where o.connection_id = p.connection_id and o.error is not null limit ${mostFailures}) failing)`
 
 /**
  * Records an attempt, and that it failed, if the claim still holds. Only the answer may have been lost, so what the
- * service has is uncertain. If the row has changed since, it is due again at once. After too many in a row, or if the
- * connection itself is broken, the connection pauses, and operators are told once: its row is locked first, so that of
- * several failures at once one is the first.
+ * service has is uncertain. If the row has changed since, it is due again at once. A service that answers and refuses the
+ * same few accounts again and again is no reason to tell it of the others later: each of them counts once.
  */
 export const saveFailedAttempt = (
   db: Database,
@@ -141,39 +149,31 @@ export const saveFailedAttempt = (
   seconds: { retry: number; pause: number },
 ) => {
   const { accountId, version, code, broken = false } = attempt
+  const ofConnection = broken || isTrouble(code)
   return db.rows(sql`
-    with attempted as (${insertAttempt(connectionId, attempt)}), before as materialized (
-      select id, name, reported_at, ${serviceKey} from connections where id = ${connectionId} for no key update
-    ), failed as (
+    with attempted as (${insertAttempt(connectionId, attempt)}), ${lockedBefore(connectionId)}, failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, uncertain = true, claim = null, claimed_until = null,
         next_attempt_at = case when p.version = ${version}::bigint then least(now() + ${seconds.retry}::float8 * interval '1 second', ${endAhead}) else now() end
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
         and (select count(*) from before) > 0
-      returning p.connection_id
-    ), counted as (
-      update connections c set failures = case when ${broken} then greatest(c.failures + 1, ${mostFailures}) else c.failures + 1 end,
-        failing_since = coalesce(c.failing_since, now()), problem = ${code},
-        paused_until = case when ${broken} or c.failures + 1 >= ${mostFailures} then now() + make_interval(secs => ${seconds.pause}::float8) end,
-        reported_at = case when ${broken} or c.failures + 1 >= ${mostFailures} then coalesce(c.reported_at, now()) else c.reported_at end
-      from failed, before where c.id = failed.connection_id
-      returning c.id, c.name, before.service, before.reported_at is null and c.reported_at is not null as first
-    ), told as (select * from counted where first), ${recordingEvent(
-      {
-        kind: 'connection_failing',
-        actor: null,
-        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'service', told.service, 'problem', ${code}::text)`,
-      },
-      sql`told`,
-    )}
+      returning p.connection_id, p.attempts >= ${mostFailures} as stuck,
+        ${ofConnection} or p.attempts = 1 or ${manyFail} as counts
+    ), ${countingFailure(attempt, seconds.pause)}
     select`)
 }
 
-/** Releases a row that turned out to need nothing. */
-export const saveUnchanged = (db: Database, connectionId: string, claim: string, accountId: string) =>
-  db.rows(sql`
-    update propagations p set claim = null, claimed_until = null, next_attempt_at = ${nextEnd},
-      proved_at = case when p.desired is null then coalesce(p.proved_at, now()) end
+/**
+ * Releases a row that turned out to need nothing. One that has changed since is due again at once: what it says now was
+ * never applied.
+ */
+export const saveUnchanged = (db: Database, connectionId: string, claim: string, { accountId, version }: Change) => {
+  const same = sql`p.version = ${version}::bigint`
+  return db.rows(sql`
+    update propagations p set claim = null, claimed_until = null, next_attempt_at = case when ${same} then ${nextEnd} else now() end,
+      proved_at = case when ${same} and p.desired is null then coalesce(p.proved_at, now()) else p.proved_at end,
+      ends_access = p.ends_access and not ${same}
     where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid`)
+}
 
 /** Before a row that waits is sent without a claim: whatever comes of it, what the service has is uncertain. */
 export const saveUncertain = (db: Database, connectionId: string, accountId: string) =>

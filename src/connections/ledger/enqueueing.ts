@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../../platform/db/database'
 import { nothing, type Sql, sql } from '../../platform/db/sql'
 import { atThisStatement, holdings, usableNow } from '../holdings/store'
 import { recordingConnection } from './recording'
-import { endLostKeys, endsAccess, type LockedConnection, wanted } from './wanted'
+import { endLostKeys, endOfDesired, endsAccess, type LockedConnection, wanted } from './wanted'
 
 /** How many signals one transaction takes, and how many accounts one statement updates. */
 const mostSignals = 1000
@@ -14,12 +14,13 @@ const massLoss = { people: 20, part: 0.2 }
 
 /**
  * Whom events since the last comparison concern, also those whose signal waits, and those from a time when the connection
- * was off. The moment of an event is before its commit, so those of the minute before count too.
+ * was off. The moment of an event is before its commit, so those of the minute before count too. A ledger that is not known
+ * to have been compared, as after a restore, is no reason to believe in losses.
  */
 const concerned = (connectionId: string): Sql => sql`
   recent as materialized (
     select e.actor_id, e.subject_id, e.organization_id, r.concerns from events e join change_signal_rules r on r.kind = e.kind
-    where e.at > (select coalesce(c.compared_at, '-infinity') - interval '1 minute' from connections c where c.id = ${connectionId})
+    where e.at > (select coalesce(c.compared_at, now()) - interval '1 minute' from connections c where c.id = ${connectionId})
   ), concerned as materialized (
     select actor_id as account_id, null::uuid as organization_id, false as everyone from recent where concerns = 'people'
     union select subject_id, null, false from recent where concerns = 'people'
@@ -27,22 +28,25 @@ const concerned = (connectionId: string): Sql => sql`
     union select null, null, true from recent where concerns = 'everyone'
   )`
 
-/** Whether one of those events, or an end date, explains the loss of this row of the ledger. */
+/** Whether one of those events, or an end date in it, explains the loss of this row of the ledger. */
 const explained = (row: Sql): Sql => sql`(
   exists (select from concerned where everyone)
   or ${row}.account_id in (select account_id from concerned where account_id is not null)
   or coalesce(${row}.organization_id in (select organization_id from concerned where organization_id is not null), false)
-  or coalesce(${row}.next_attempt_at <= ${atThisStatement}, false))`
+  or coalesce(${endOfDesired(row)} <= ${atThisStatement}, false))`
 
 /** Of `losses` among `held` rows. */
 const isMass: Sql = sql`(losses >= ${massLoss.people}::int and losses > held * ${massLoss.part}::float8)`
 
-/** Which losses are written: all, those that something explains, or all unless they are a mass; then nothing is written. */
-type Losing = 'all' | 'explained' | 'unlessMass'
+/**
+ * Which losses are written: all; those that something explains; or all, unless they are a mass, or unless there is any:
+ * then nothing is written.
+ */
+type Losing = 'all' | 'explained' | 'unlessMass' | 'unlessAny'
 
 interface Enqueued {
   changed: number
-  /** Whether losses are a mass. */
+  /** Whether losses are a mass, or whatever kept them from being written. */
   mass: boolean
 }
 
@@ -55,8 +59,8 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
   const asked = kind === 'pull'
   return sql`
     with ${losing === 'explained' ? sql`${concerned(id)},` : nothing} wanted as materialized (${wanted(connection, accounts)}), known as materialized (
-      select a.account_id, a.organization_id, a.desired, a.next_attempt_at from (
-        select p.account_id, p.account_id as id, p.organization_id, p.desired, p.next_attempt_at from propagations p
+      select a.account_id, a.organization_id, a.desired from (
+        select p.account_id, p.account_id as id, p.organization_id, p.desired from propagations p
         where p.connection_id = ${id} and p.desired is not null
       ) a where ${accounts}
     ), different as materialized (
@@ -66,12 +70,12 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
       from wanted w full join known k on k.account_id = w.account_id
       where w.desired is distinct from k.desired ${losing === 'explained' ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
     ), lost as materialized (
-      select ${isMass} as mass from (
+      select ${losing === 'unlessAny' ? sql`losses > 0` : isMass} as mass from (
         select count(*) filter (where desired is null) as losses, (select count(*) from known) as held from different
       ) counted
     ), drawn as (
       update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
-        ${losing === 'unlessMass' ? sql`and not (select mass from lost)` : nothing}
+        ${losing === 'unlessMass' || losing === 'unlessAny' ? sql`and not (select mass from lost)` : nothing}
       returning version - (select count(*) from different) as before
     ), saved as (
       insert into propagations as p (connection_id, account_id, organization_id, desired, version, next_attempt_at, ends_access, ended_at, applied, applied_at, proved_at)
@@ -89,8 +93,12 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
     select (select count(*)::int from saved) as changed, mass from lost`
 }
 
+/** The ledger says that the account `a` holds nothing. */
+const holdsNothing = (connectionId: string): Sql => sql`exists (
+  select from propagations p where p.connection_id = ${connectionId} and p.account_id = a.id and p.desired is null)`
+
 /**
- * Makes the ledger of a locked connection true for these accounts (`a`). While losses are withheld, so is the end of keys:
+ * Makes the ledger of a locked connection true for these accounts (`a`). Where a loss is withheld, so is the end of keys:
  * they could not be brought back.
  */
 async function update(
@@ -100,8 +108,11 @@ async function update(
   losing: Losing = 'all',
 ): Promise<Enqueued> {
   const enqueued = await only(transaction.rows<Enqueued>(enqueue(connection, accounts, losing)))
-  const withheld = losing === 'explained' || (losing === 'unlessMass' && enqueued.mass)
-  if (connection.kind === 's3' && !withheld) await transaction.rows(endLostKeys(connection.serviceId, accounts))
+  const withheld = losing === 'explained' || (losing !== 'all' && enqueued.mass)
+  if (connection.kind === 's3')
+    await transaction.rows(
+      endLostKeys(connection.serviceId, withheld ? sql`${accounts} and ${holdsNothing(connection.id)}` : accounts),
+    )
   return enqueued
 }
 
@@ -158,9 +169,14 @@ async function enqueueAccounts(
   transaction: Transaction,
   connection: LockedConnection,
   accountIds: string[],
-): Promise<void> {
-  for (let from = 0; from < accountIds.length; from += mostAccounts)
-    await update(transaction, connection, among(accountIds.slice(from, from + mostAccounts)))
+  losing: Losing = 'all',
+): Promise<boolean> {
+  let withheld = false
+  for (let from = 0; from < accountIds.length; from += mostAccounts) {
+    const { mass } = await update(transaction, connection, among(accountIds.slice(from, from + mostAccounts)), losing)
+    withheld ||= losing !== 'all' && mass
+  }
+  return withheld
 }
 
 /** A row of the ledger. */
@@ -169,7 +185,10 @@ export interface LedgerRow {
   accountId: string
 }
 
-/** Updates the ledger for rows that are due, such as those with an end date: each connection in its own transaction. */
+/**
+ * Updates the ledger for rows that are due, such as those with an end date: each connection in its own transaction. Nothing
+ * says that something happened to them, so a loss is written only if something explains it; a comparison judges the others.
+ */
 export async function enqueueDue(db: Database, boundTo: string, rows: LedgerRow[]): Promise<void> {
   for (const connectionId of new Set(rows.map((row) => row.connectionId))) {
     const accountIds = rows.filter((row) => row.connectionId === connectionId).map(({ accountId }) => accountId)
@@ -182,7 +201,10 @@ const enqueueIn = (db: Database, boundTo: string, connectionId: string, accountI
     const [connection] = await transaction.rows<LockedConnection>(
       lockConnections(boundTo, sql`and id = ${connectionId}`),
     )
-    if (connection) await enqueueAccounts(transaction, connection, accountIds)
+    if (!connection) return
+    if (connection.ending) await enqueueAccounts(transaction, connection, accountIds)
+    else if (await enqueueAccounts(transaction, connection, accountIds, 'unlessAny'))
+      await enqueueAccounts(transaction, connection, accountIds, 'explained')
   })
 
 /** An operator who has seen how many losses are withheld says that they are right. */

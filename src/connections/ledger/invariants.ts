@@ -1,6 +1,7 @@
 import type { Invariant } from '../../platform/db/invariant'
 import { sql } from '../../platform/db/sql'
 import { message } from '../../platform/messages/t'
+import { outstanding } from './counts'
 
 /** Invariants of the ledger that always hold, also while changes wait. */
 export const ledgerInvariants: Invariant[] = [
@@ -34,6 +35,15 @@ export const ledgerInvariants: Invariant[] = [
       cross join lateral (
         select least((p.desired#>>'{access,until}')::timestamptz, (p.desired#>>'{quota,until}')::timestamptz) as ends_at) e
       where e.ends_at is not null and c.kind = 'pull' and (p.next_attempt_at is null or p.next_attempt_at > e.ends_at)`,
+  },
+  {
+    claim: message(
+      'Every row of a ledger that the service is to be told of is due, or being told, or waits after a failure',
+    ),
+    violations: sql`
+      select p.account_id as id from propagations p join connections c on c.id = p.connection_id
+      where c.kind <> 'pull' and c.deleted_at is null and ${outstanding} and p.claim is null
+        and (p.next_attempt_at is null or p.next_attempt_at > now() and p.error is null)`,
   },
   {
     claim: message('Every connection that was ever switched on says when'),

@@ -1,7 +1,8 @@
 import type { Database } from '../../platform/db/database'
-import { sql } from '../../platform/db/sql'
+import { type Sql, sql } from '../../platform/db/sql'
 import type { Change, Observation } from '../kinds/connector'
-import { mostFailures, type Pace } from './delivery-rules'
+import type { Pace } from './delivery-rules'
+import type { LedgerRow } from './enqueueing'
 import { afterFailure, daily, later } from './observation-rules'
 import { isFree, isTried, listingIsDue } from './store'
 
@@ -11,16 +12,18 @@ const namedStrangers = 20
 /** How long a process has for a listing, in seconds. */
 const listingWithin = 600
 
-/** Claims rows to look at, of what was applied as it should be. Attempts go first, and a service that fails is left alone. */
-export const claimObservations = async (
+/**
+ * Claims rows to look at, of what was applied as it should be. The claim is that they are due again only later, so it keeps
+ * no worker from telling the service what has changed meanwhile. A service that fails is left alone.
+ */
+export const claimObservations = (
   db: Database,
   boundTo: string,
-  claim: string,
   kinds: string[],
   most: { inAll: number; ofConnection: number; busy: string[] },
   { claim: seconds }: Pick<Pace, 'claim'>,
-): Promise<number> => {
-  const claimed = await db.rows(sql`
+) =>
+  db.rows<LedgerRow>(sql`
     with due as materialized (
       select p.connection_id, p.account_id from connections c cross join lateral (
         select p.connection_id, p.account_id from propagations p
@@ -31,47 +34,46 @@ export const claimObservations = async (
       where ${isTried(boundTo)} and c.kind = any(${kinds}::text[]) and c.failures = 0 and c.id <> all(${most.busy}::uuid[])
       limit ${most.inAll}::int
     )
-    update propagations p set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${seconds}::float8)
+    update propagations p set next_observation_at = now() + make_interval(secs => ${seconds}::float8)
     from due where p.connection_id = due.connection_id and p.account_id = due.account_id
-    returning 1`)
-  return claimed.length
-}
+    returning p.connection_id as "connectionId", p.account_id as "accountId"`)
+
+/** The row of an observation, if it says what it said when the service was looked at, and no worker tells the service now. */
+const observed = (connectionId: string, { accountId, version }: Change): Sql => sql`
+  p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.version = ${version}::bigint and p.claim is null`
 
 /**
- * Records what was seen, if the claim still holds and the row has not changed since. A difference takes back the proof that
- * access ended, and makes the row due, so that it is applied once more.
+ * Records what was seen. A difference takes back the proof that access ended, and makes the row due, so that it is applied
+ * once more.
  */
 export const saveObserved = (
   db: Database,
   connectionId: string,
-  claim: string,
-  { accountId, version }: Change,
+  change: Change,
   { differences, strangers }: Exclude<Observation, { failure: unknown }>,
 ) => {
   const drifted = differences.length > 0
   const drift = [...differences, ...strangers]
   return db.rows(sql`
-    update propagations p set claim = null, claimed_until = null, observed_at = now(),
-      next_observation_at = now() + case
-        when p.desired is null and p.applied_at > now() - ${later} then ${later} else ${daily} * (0.9 + random() / 10) end,
+    update propagations p set observed_at = now(),
+      next_observation_at = now() + case when p.applied_at > now() - ${later} then ${later} else ${daily} * (0.9 + random() / 10) end,
       drift = ${drift.length > 0 ? drift : null}::text[],
       drifted_at = ${drift.length > 0 ? sql`coalesce(p.drifted_at, now())` : sql`null`},
       next_attempt_at = ${drifted ? sql`now()` : sql`p.next_attempt_at`}, proved_at = ${drifted ? sql`null` : sql`p.proved_at`}
-    where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid and p.version = ${version}::bigint`)
+    where ${observed(connectionId, change)}`)
 }
 
 /** The service could not be looked at, which says nothing about the account. */
-export const saveUnobserved = (db: Database, connectionId: string, claim: string, { accountId }: Change) =>
+export const saveUnobserved = (db: Database, connectionId: string, change: Change) =>
   db.rows(sql`
-    update propagations p set claim = null, claimed_until = null, next_observation_at = now() + ${afterFailure}
-    where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid`)
+    update propagations p set next_observation_at = now() + ${afterFailure} where ${observed(connectionId, change)}`)
 
 /** Claims a listing that is due. Operators who ask for one make it due. */
 export const claimListing = (db: Database, boundTo: string, kinds: string[]) =>
   db.first<{ id: string }>(sql`
     update connections set listing_claimed_until = now() + make_interval(secs => ${listingWithin}::int)
     where id = (
-      select c.id from connections c where ${isTried(boundTo)} and c.kind = any(${kinds}::text[]) and ${listingIsDue} and c.failures < ${mostFailures}
+      select c.id from connections c where ${isTried(boundTo)} and c.kind = any(${kinds}::text[]) and ${listingIsDue}
       order by c.id limit 1 for update skip locked)
     returning id`)
 

@@ -1,8 +1,9 @@
-import { v7 as uuid } from 'uuid'
 import type { Database } from '../../platform/db/database'
-import type { Change, Observation, UsedConnection } from '../kinds/connector'
-import { connectorOf, type Delivering, kindsThat, targetOf, withinTime } from './deliveries'
-import { findClaimed, findConnection, saveAttempt } from './delivery-store'
+import { type Change, type Observation, type Outcome, Refused, type UsedConnection } from '../kinds/connector'
+import { OutboundTrouble } from '../outbound/outbound-trouble'
+import { saveReached, saveUnlisted } from './connection-health'
+import { connectorOf, type Delivering, kindsThat, outcomeOfError, targetOf, withinTime } from './deliveries'
+import { findConnection, findRows, saveAttempt } from './delivery-store'
 import type { InProgress } from './in-progress'
 import { claimListing, claimObservations, saveListing, saveObserved, saveUnobserved } from './observation-store'
 
@@ -21,15 +22,14 @@ export class Observations {
     const { db, baseUrl, connectors, pace } = this.delivering
     const room = this.inProgress.room()
     if (room.inAll <= 0) return 0
-    const claim = uuid()
-    const claimed = await claimObservations(db, baseUrl, claim, kindsThat(connectors, 'observe'), room, pace)
-    if (claimed === 0) return 0
-    for (const connection of await findClaimed(db, claim)) {
+    const rows = await claimObservations(db, baseUrl, kindsThat(connectors, 'observe'), room, pace)
+    if (rows.length === 0) return 0
+    for (const connection of await findRows(db, rows)) {
       const target = targetOf(this.delivering, connection)
       for (const change of connection.changes)
-        this.inProgress.follow(target.id, observe(this.delivering, target, claim, change))
+        this.inProgress.follow(target.id, observe(this.delivering, target, change))
     }
-    return claimed
+    return rows.length
   }
 
   /** Lists what services have as a whole, where that is due. */
@@ -44,13 +44,13 @@ export class Observations {
   }
 }
 
-async function observe(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
+async function observe(delivering: Delivering, target: UsedConnection, change: Change): Promise<void> {
   const { db } = delivering
   const begun = performance.now()
   const seen = await look(delivering, target, change)
-  if ('failure' in seen) return void (await saveUnobserved(db, target.id, claim, change))
+  if ('failure' in seen) return void (await saveUnobserved(db, target.id, change))
   if (seen.differences.length > 0) await recordDrift(db, target, change, seen.differences, performance.now() - begun)
-  await saveObserved(db, target.id, claim, change, seen)
+  await saveObserved(db, target.id, change, seen)
 }
 
 /** What should be there is what was applied. */
@@ -73,8 +73,21 @@ const recordDrift = (
   })
 
 async function list(delivering: Delivering, target: UsedConnection): Promise<void> {
+  const { db, pace } = delivering
   const names: string[] = []
-  for await (const page of connectorOf(delivering, target).list!(target, AbortSignal.timeout(listingMs)))
-    names.push(...page)
-  await saveListing(delivering.db, target.id, names)
+  try {
+    for await (const page of connectorOf(delivering, target).list!(target, AbortSignal.timeout(listingMs)))
+      names.push(...page)
+  } catch (error) {
+    return void (await saveUnlisted(db, target.id, outcomeOfListing(error), pace.pause))
+  }
+  await saveListing(db, target.id, names)
+  await saveReached(db, target.id)
 }
+
+const outcomeOfListing = (error: unknown): Outcome =>
+  error instanceof Refused
+    ? error.outcome
+    : error instanceof OutboundTrouble
+      ? { code: error.code }
+      : outcomeOfError(error)

@@ -10,9 +10,12 @@ import { recordingConnection } from './recording'
 export const startNewEpoch = (db: Database) =>
   db.rows<{ service: string; name: string; accounts: number }>(sql`
     with changed as (
-      update connections c set epoch = c.epoch + 1, enabled = false, compared_at = null, comparison_claimed_until = null,
+      update connections c set epoch = newest.epoch + newest.place, enabled = false, compared_at = null, comparison_claimed_until = null,
         listed_at = null, listing_claimed_until = null, paused_until = null
-      from services s where s.id = c.service_id and c.deleted_at is null
+      from services s, (
+        select id, max(epoch) over (partition by service_id) as epoch, row_number() over (partition by service_id order by id) as place from connections
+      ) newest
+      where s.id = c.service_id and newest.id = c.id and c.deleted_at is null
       returning c.id, c.name, c.kind, s.key
     ), unknown as (
       update propagations p set applied = null, uncertain = true, ends_access = p.desired is null, proved_at = null,

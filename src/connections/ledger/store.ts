@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
+import { outstanding } from './counts'
 import { usualPace } from './delivery-rules'
 import type { LedgerRow } from './enqueueing'
 import { daily } from './observation-rules'
@@ -48,10 +49,10 @@ export const isDue: Sql = sql`(p.next_attempt_at <= now() and ${isFree})`
 export const listingIsDue: Sql = sql`(
   coalesce(c.listed_at < now() - ${daily}, true) and coalesce(c.listing_claimed_until < now(), true))`
 
-/** Everything was taken back from a connection that is to be deleted. */
+/** Everything was taken back from a connection that is to be deleted, and no worker is telling the service anything. */
 const isTakenBack: Sql = sql`(
   c.ending_since is not null and c.compared_at > c.ending_since
-  and not exists (select from propagations p where p.connection_id = c.id and (p.desired is not null or p.applied is not null or p.uncertain)))`
+  and not exists (select from propagations p where p.connection_id = c.id and (p.desired is not null or p.claim is not null or ${outstanding})))`
 
 /** Deletes connections from which everything was taken back. */
 export const finishDeletions = (db: Database, boundTo: string) =>

@@ -49,6 +49,11 @@ export function wanted({ serviceId, kind, ending }: LockedConnection, accounts: 
     ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}`
 }
 
+/** When the first of the roles or keys of a row's desired state ends by itself. */
+export const endOfDesired = (row: Sql): Sql => sql`least(
+  (${row}.desired->'access'->>'until')::timestamptz, (${row}.desired->'quota'->>'until')::timestamptz,
+  (select min((k->>'until')::timestamptz) from jsonb_array_elements(${row}.desired->'keys') k))`
+
 /**
  * Whether a change from `before` to `desired` takes something away: everything, or a key or its secret. Those go first.
  */

@@ -19,10 +19,13 @@ const many = 1000
 /** How often old rows are deleted, in ms. */
 const tidying = 3600_000
 
-/** Looking at services has less room than telling them. */
+/**
+ * Requests at once. They wait for services and hold no connection to the database, so there is room for many services that
+ * do not answer. Looking at services has less room than telling them.
+ */
 const mostAtOnce = {
-  deliveries: { inAll: 40, ofConnection: 10 },
-  observations: { inAll: 10, ofConnection: 5 },
+  deliveries: { inAll: 200, ofConnection: 10 },
+  observations: { inAll: 50, ofConnection: 5 },
 }
 
 interface Log {

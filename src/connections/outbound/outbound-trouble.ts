@@ -1,25 +1,30 @@
 /** Why a request has no answer. The codes are stored with attempts, so they stay as they are. */
-export type TroubleCode =
+export const troubleCodes = [
   /** Not a URL with http or https that can be connected to, or one with credentials in it. */
-  | 'invalid_address'
+  'invalid_address',
   /** A header or body that cannot be sent. */
-  | 'invalid_request'
-  | 'address_forbidden'
+  'invalid_request',
+  'address_forbidden',
   /** Plain http to an address that is not in the allow-list. */
-  | 'https_required'
-  | 'name_not_found'
+  'https_required',
+  'name_not_found',
   /** The resolver did not answer, which may pass. */
-  | 'lookup_failed'
-  | 'refused'
-  | 'unreachable'
-  | 'tls_failed'
+  'lookup_failed',
+  'refused',
+  'unreachable',
+  'tls_failed',
   /** The other side ended the connection before it answered. */
-  | 'closed'
+  'closed',
   /** Not HTTP, or not all of it. */
-  | 'broken_answer'
-  | 'timed_out'
+  'broken_answer',
+  'timed_out',
   /** The caller's own signal. */
-  | 'cancelled'
+  'cancelled',
+] as const
+export type TroubleCode = (typeof troubleCodes)[number]
+
+/** Whether an outcome says that no answer came, so that another request would fail like this one. */
+export const isTrouble = (code: string): boolean => troubleCodes.some((trouble) => trouble === code)
 
 /** The detail is a short code of the system or the protocol. It never holds an address, a header or a body. */
 export class OutboundTrouble extends Error {

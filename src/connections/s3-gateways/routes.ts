@@ -1,11 +1,20 @@
 import { v7 as uuid } from 'uuid'
 import { toPage } from '../../platform/db/page'
+import { invalidInput } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
+import { t } from '../../platform/messages/t'
 import { seal } from '../../platform/sealing'
 import { mustBeConnectable, mustBeConnection } from '../connection-settings/rules'
 import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
 import { createS3Gateway, listGatewayUsers, setS3GatewayKeys, setS3GatewayLimits } from './schema'
 import { loadGateway, loadGatewayUsers, saveGatewayKeys, saveGatewayLimits } from './store'
+
+/** One gateway has one address, so that it is not connected twice. */
+function endpointOf(url: string): string {
+  const { origin, pathname, search, hash } = new URL(url)
+  if (search || hash) throw invalidInput('url', t('Enter the address without “?” and “#”.'))
+  return origin + pathname.replace(/\/+$/, '')
+}
 
 export const s3GatewayRoutes: Route[] = [
   command(createS3Gateway, {
@@ -13,7 +22,7 @@ export const s3GatewayRoutes: Route[] = [
     decide: (facts, { name, url, accessKey, secretKey, bytesLimit, objectsLimit }, { baseUrl, keys }) => {
       const { id: serviceId } = mustBeConnectable(facts)
       const id = uuid()
-      const settings = { endpoint: url.replace(/\/+$/, ''), accessKey, bytesLimit, objectsLimit }
+      const settings = { endpoint: endpointOf(url), accessKey, bytesLimit, objectsLimit }
       const sealed = seal(secretKey, id, keys.connectionSealing)
       const gateway = { id, serviceId, kind: 's3' as const, name, boundTo: baseUrl, settings, sealed }
       return { actor: facts.actor, gateway }

@@ -7,7 +7,7 @@ import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
 import { nothing, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import { changingConnection } from '../connection-settings/store'
+import { changingConnection, retryingFailed } from '../connection-settings/store'
 import type { GatewayUserItem, listGatewayUsers } from './schema'
 
 export interface GatewayFacts {
@@ -20,7 +20,7 @@ const gatewayExists = (connectionId: string): Sql =>
 export const loadGateway = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<GatewayFacts>(db, credential, { exists: gatewayExists(connectionId) })
 
-/** What was paused because of the former keys is tried again at once. */
+/** What failed because of the former keys is tried again at once. */
 export const saveGatewayKeys = (
   db: Database,
   by: Operator,
@@ -34,6 +34,7 @@ export const saveGatewayKeys = (
       's3',
       'connection_secret_rotated',
       sql`secret_sealed = ${sealed}::bytea, settings = c.settings || jsonb_build_object('accessKey', ${accessKey}::text), paused_until = null`,
+      retryingFailed,
     ),
   )
 

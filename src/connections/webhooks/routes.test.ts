@@ -191,7 +191,7 @@ describe('a webhook', () => {
   test('that keeps failing pauses, and operators see it once, and once that it works again', async () => {
     receiver.answer = (response) => response.writeHead(503).end()
     await grant()
-    for (let count = 0; count < 3; count++) await newMember(site, organizationId, admin)
+    for (let count = 0; count < 4; count++) await newMember(site, organizationId, admin)
     await until(async () => (await state()).pausedUntil !== null)
     expect(await state()).toMatchObject({ problem: 'status_not_2xx', failingSince: expect.any(String) })
     receiver.answer = (response) => response.writeHead(204).end()

@@ -3,11 +3,12 @@ import { toPage } from '../../platform/db/page'
 import { Problem } from '../../platform/errors'
 import { admittedEndpoint, type Context, command, done, query, type Route } from '../../platform/http/flow'
 import { seal } from '../../platform/sealing'
-import { mustBeConnectable, mustBeConnection } from '../connection-settings/rules'
+import { mustBeConnectable, mustBeConnection, mustBeHere, mustBeOn } from '../connection-settings/rules'
 import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
 import type { Change } from '../kinds/connector'
 import { applyNow, checkNow, outcomeForOperator, targetOf } from '../ledger/deliveries'
 import { saveUncertain } from '../ledger/delivery-store'
+import { enqueueDue } from '../ledger/enqueueing'
 import { newWebhookSecret } from '../outbound/webhook-signature'
 import { createWebhook, listDeliveries, redeliver, rotateWebhookSecret, sendTest, setWebhookAddress } from './schema'
 import { findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddress } from './store'
@@ -15,7 +16,7 @@ import { findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddr
 /** The webhook, and the change to send again, if a delivery is named. */
 async function find({ db, keys }: Context, connectionId: string, deliveryId: string | null) {
   const { change, ...connection } = mustBeConnection(await findWebhook(db, connectionId, deliveryId))
-  return { target: targetOf({ keys }, connection), change }
+  return { connection, target: targetOf({ keys }, connection), change }
 }
 
 export const webhookRoutes: Route[] = [
@@ -71,14 +72,21 @@ export const webhookRoutes: Route[] = [
   }),
 
   admittedEndpoint(redeliver, async ({ context, input: { connectionId, deliveryId } }) => {
+    const { db, baseUrl, delivering } = context
+    const before = await find(context, connectionId, deliveryId)
+    if (!before.change) throw new Problem('delivery_not_found')
+    mustBeOn(before.connection, baseUrl)
+    const { accountId } = before.change
+    // What is sent is what the account should have now, not what the ledger said before an end date passed.
+    await enqueueDue(db, baseUrl, [{ connectionId, accountId }])
+    await saveUncertain(db, connectionId, accountId)
     const { target, change } = await find(context, connectionId, deliveryId)
-    if (!change) throw new Problem('delivery_not_found')
-    await saveUncertain(context.db, connectionId, change.accountId)
-    return { answer: outcomeForOperator(await applyNow(context.delivering, target, change as Change)) }
+    return { answer: outcomeForOperator(await applyNow(delivering, target, change as Change)) }
   }),
 
   admittedEndpoint(sendTest, async ({ context, input: { connectionId } }) => {
-    const { target } = await find(context, connectionId, null)
+    const { connection, target } = await find(context, connectionId, null)
+    mustBeHere(connection, context.baseUrl)
     return { answer: outcomeForOperator(await checkNow(context.delivering, target)) }
   }),
 ]

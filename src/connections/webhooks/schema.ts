@@ -82,7 +82,7 @@ export const redeliver = endpoint({
   summary: 'Send the newest state of the account of a delivery once more, now',
   input: z.strictObject({ connectionId: id, deliveryId: id }),
   answer: attemptOutcome,
-  problems: ['connection_not_found', 'delivery_not_found'],
+  problems: ['connection_not_found', 'delivery_not_found', 'connection_off', 'connection_elsewhere'],
 })
 
 export const sendTest = endpoint({
@@ -93,5 +93,5 @@ export const sendTest = endpoint({
   summary: 'Send a test to a webhook, now',
   input: z.strictObject({ connectionId: id }),
   answer: attemptOutcome,
-  problems: ['connection_not_found'],
+  problems: ['connection_not_found', 'connection_elsewhere'],
 })

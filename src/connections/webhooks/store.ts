@@ -6,7 +6,7 @@ import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
 import { one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import { changingConnection } from '../connection-settings/store'
+import { changingConnection, retryingFailed } from '../connection-settings/store'
 import type { Change } from '../kinds/connector'
 import { type ClaimedConnection, changeColumns, usedConnection } from '../ledger/delivery-store'
 import { bothSecretsHours, type Delivery, type listDeliveries } from './schema'
@@ -21,7 +21,7 @@ const webhook = (connectionId: string): Sql =>
 export const loadWebhook = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<WebhookFacts>(db, credential, { exists: sql`exists (select from ${webhook(connectionId)})` })
 
-/** What was paused because of the former address is tried again at once. */
+/** What failed because of the former address is tried again at once. */
 export const saveWebhookAddress = (db: Database, by: Operator, connectionId: string, url: string) =>
   db.first<{ id: string }>(
     changingConnection(
@@ -30,6 +30,7 @@ export const saveWebhookAddress = (db: Database, by: Operator, connectionId: str
       'webhook',
       'connection_changed',
       sql`settings = c.settings || jsonb_build_object('url', ${url}::text), paused_until = null`,
+      retryingFailed,
     ),
   )
 

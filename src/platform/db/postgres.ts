@@ -24,12 +24,9 @@ export function openPostgres(
     keepAlive: true,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'guildhall',
-    ...(purpose === 'requests'
-      ? {
-          statement_timeout: statementTimeoutMs,
-          options: [...planning, 'timezone=UTC'].map((setting) => `-c ${setting}`).join(' '),
-        }
-      : {}),
+    ...(purpose === 'requests' && { statement_timeout: statementTimeoutMs }),
+    // Times inside JSON are written in the zone of the connection.
+    options: ['timezone=UTC', ...(purpose === 'requests' ? planning : [])].map((setting) => `-c ${setting}`).join(' '),
   })
   // A connection that breaks while idle is replaced at the next use. Without a listener it would end the process.
   pool.on('error', () => {})

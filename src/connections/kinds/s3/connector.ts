@@ -4,7 +4,15 @@ import type { Keys } from '../../../platform/keys'
 import { unseal } from '../../../platform/sealing'
 import type { Outbound } from '../../outbound/outbound'
 import { OutboundTrouble } from '../../outbound/outbound-trouble'
-import { applied, type Change, type Connector, type Observation, type Outcome, type UsedConnection } from '../connector'
+import {
+  applied,
+  type Change,
+  type Connector,
+  type Observation,
+  type Outcome,
+  Refused,
+  type UsedConnection,
+} from '../connector'
 import type { GatewayFailure, GatewayResult } from './answers'
 import { type GatewayKeys, type GatewayQuota, type GatewayRequest, type GatewayUser, s3Gateway } from './gateway'
 import { quotaOf } from './quota'
@@ -156,20 +164,13 @@ async function checkRights(gateway: Gateway): Promise<void> {
   }
 }
 
-/** Ends a chain of calls with an outcome. */
-class Refused extends Error {
-  constructor(readonly outcome: Outcome) {
-    super(outcome.code)
-  }
-}
-
 function must<Value>(result: GatewayResult<Value>): Value {
   if (!result.ok) throw new Refused(outcomeOf(result))
   return result.value
 }
 
 function gatewayOf(outbound: Outbound, { settings, secrets }: UsedConnection, signal: AbortSignal): Gateway {
-  const keys = { accessKey: settings.accessKey ?? '', secretKey: secrets[0] ?? '' }
+  const keys = { accessKey: settings.accessKey ?? '', secretKey: secrets()[0] ?? '' }
   return s3Gateway({ endpoint: settings.endpoint ?? '', keys, request: guarded(outbound, signal) })
 }
 

@@ -13,7 +13,7 @@ export interface OurUser {
 export interface OurKey {
   id: string
   accessKey: string
-  /** Base64; null once the key has ended and is to be removed. */
+  /** Base64; null once the key has ended and must not be there. */
   sealed: string | null
 }
 
@@ -21,8 +21,8 @@ export interface OurKey {
 const uidOf = (membershipId: Sql, accountId: Sql): Sql => sql`'guildhall-' || coalesce(${membershipId}, ${accountId})`
 
 /**
- * The users of an account at the gateway, with the keys that they should have, and those that ended and are not yet known to
- * be removed. Users who are not there yet are written down first, so that one whose creation is never answered is known.
+ * The users of an account at the gateway, with the keys that they should have, and those that ended: one that was removed
+ * may be there again, after an answer that came late or from a backup of the gateway. Users who are not there yet are written down first, so that one whose creation is never answered is known.
  */
 export const findOurUsers = (db: Database, connectionId: string, accountId: string, keyIds: string[]) =>
   db.rows<OurUser>(sql`
@@ -30,7 +30,7 @@ export const findOurUsers = (db: Database, connectionId: string, accountId: stri
       select k.id, k.membership_id, k.access_key, case when ${usableKey} then k.secret_sealed end as sealed
       from s3_keys k join connections c on c.service_id = k.service_id
       where c.id = ${connectionId} and k.account_id = ${accountId}
-        and (k.id = any(${keyIds}::uuid[]) or not ${usableKey} and k.removed_at is null)
+        and (k.id = any(${keyIds}::uuid[]) or not ${usableKey})
     ), used as materialized (
       select distinct membership_id from keys where sealed is not null
     ), made as (
