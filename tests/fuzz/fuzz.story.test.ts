@@ -62,7 +62,7 @@ function mayCall(program: Program | undefined, { security }: Operation): boolean
   return security.some(({ session, token, serviceKey }) => {
     if (program === undefined) return session !== undefined
     if ('serviceKey' in program) return serviceKey !== undefined
-    return token !== undefined && token.every((scope) => program.scopes.includes(scope as Scope))
+    return token?.every((scope) => program.scopes.includes(scope as Scope)) ?? false
   })
 }
 

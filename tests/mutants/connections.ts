@@ -18,6 +18,8 @@ const feedTests = 'src/connections/change-feed/routes.test.ts'
 const signals = 'src/connections/ledger/signals.ts'
 const enqueueing = 'src/connections/ledger/enqueueing.ts'
 const ledgerStore = 'src/connections/ledger/store.ts'
+const deliveryStore = 'src/connections/ledger/delivery-store.ts'
+const hindrances = 'src/connections/ledger/hindrances.story.test.ts'
 const worker = 'src/connections/ledger/worker.ts'
 const webhookTests = 'src/connections/webhooks/routes.test.ts'
 const ledgerPlans = 'src/connections/ledger/plans.story.test.ts'
@@ -272,7 +274,7 @@ export const connectionsMutants: Mutants = {
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'a mass of losses is written before it is explained': {
-    edits: [[enqueueing, "losing === 'unlessMass' ? sql", 'false ? sql']],
+    edits: [[enqueueing, "losing === 'unlessMass' || losing === 'unlessAny' ? sql", 'false ? sql']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'looking for work reads every end date': {
@@ -291,12 +293,90 @@ export const connectionsMutants: Mutants = {
     edits: [[enqueueing, ' && losses <= confirmation.losses', '']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
+  'that a row is due explains its loss': {
+    edits: [[enqueueing, 'coalesce(${endOfDesired(row)} <= ${atThisStatement}, false)', 'true']],
+    test: [ledgerRaces, 'by nothing that is known'],
+  },
+  'what is due is written without a reason': {
+    edits: [[enqueueing, 'if (connection.ending) await enqueueAccounts', 'if (true) await enqueueAccounts']],
+    test: [ledgerRaces, 'by nothing that is known'],
+  },
+  'a change between a look and its release is never told': {
+    edits: [[deliveryStore, 'const same = sql`p.version = ${version}::bigint`', 'const same = sql`true`']],
+    test: [hindrances, 'while a worker has no change'],
+  },
+  'a secret that cannot be decrypted delays all connections': {
+    edits: [
+      [
+        'src/connections/ledger/deliveries.ts',
+        '): UsedConnection => ({\n  id,',
+        '): UsedConnection => ({\n  ...(sealed.map((one) => unseal(Buffer.from(one, "base64"), id, keys, "connectionSealing")) && {}),\n  id,',
+      ],
+    ],
+    test: [hindrances, 'whose secret cannot be decrypted'],
+  },
+  'one account that is refused pauses its connection': {
+    edits: [[deliveryStore, '${ofConnection} or p.attempts = 1 or ${manyFail} as counts', 'true as counts']],
+    test: [hindrances, 'an account that a service refuses'],
+  },
+  'what failed waits although the address was corrected': {
+    edits: [['src/connections/webhooks/store.ts', 'retryingFailed,\n', '']],
+    test: [hindrances, 'tried again at once at a new address'],
+  },
+  'what failed waits although the service works again': {
+    edits: [
+      [
+        'src/connections/ledger/connection-health.ts',
+        'where before.failures >= ${mostFailures} and',
+        'where false and',
+      ],
+    ],
+    test: [hindrances, 'tried again at once at a new address'],
+  },
+  'a connection is deleted while a grant is on its way': {
+    edits: [[ledgerStore, 'p.claim is not null or ${outstanding}', 'p.applied is not null']],
+    test: [hindrances, 'until a grant that was on its way'],
+  },
+  'versions of a connection that is made again are old': {
+    edits: [
+      ['src/connections/connection-settings/store.ts', 'coalesce(max(c.epoch), 0) + 1', 'coalesce(max(0), 0) + 1'],
+    ],
+    test: [hindrances, 'made again is believed'],
+  },
+  'a copy of the database delivers again': {
+    edits: [['src/connections/connection-settings/rules.ts', 'boundTo !== baseUrl', 'false']],
+    test: [hindrances, 'one of a copy sends nothing'],
+  },
+  'a connection that is off delivers again': {
+    edits: [['src/connections/connection-settings/rules.ts', '!connection.enabled', 'false']],
+    test: [hindrances, 'a connection that is off'],
+  },
+  'an end of access is forgotten when the member goes on': {
+    edits: [
+      ['src/connections/delivery-status/store.ts', " or (p.applied->>'organization')::uuid = ${organizationId})", ')'],
+    ],
+    test: [hindrances, 'has gone on to another organization'],
+  },
+  'an end of access is forgotten while the connection is off': {
+    edits: [
+      [
+        'src/connections/delivery-status/store.ts',
+        'c.enabled_at is not null and c.bound_to',
+        'c.enabled and c.bound_to',
+      ],
+    ],
+    test: [hindrances, 'while the connection is off'],
+  },
+  'rows are locked before their connection': {
+    edits: [[deliveryStore, 'order by c.id for no key update skip locked', 'order by c.id']],
+    test: [ledgerRaces, 'causes no deadlock'],
+  },
   'losses are withheld although events explain them': {
     edits: [[enqueueing, 'organization_id is not null), false)', 'false), false)']],
     test: [ledgerRaces, 'by an event while the connection was off'],
   },
   'losses are withheld although end dates explain them': {
-    edits: [[enqueueing, 'coalesce(${row}.next_attempt_at <= ${atThisStatement}, false)', 'false']],
+    edits: [[enqueueing, 'coalesce(${endOfDesired(row)} <= ${atThisStatement}, false)', 'false']],
     test: [ledgerRaces, 'by an end date: nothing is withheld'],
   },
   'what arrived without an answer is not ended': {
@@ -314,13 +394,7 @@ export const connectionsMutants: Mutants = {
     test: [webhookTests, 'because the process that told it died'],
   },
   'what an operator delivered again is not ended': {
-    edits: [
-      [
-        'src/connections/webhooks/routes.ts',
-        '    await saveUncertain(context.db, connectionId, change.accountId)\n',
-        '',
-      ],
-    ],
+    edits: [['src/connections/webhooks/routes.ts', '    await saveUncertain(db, connectionId, accountId)\n', '']],
     test: [webhookTests, 'because an operator delivered it again'],
   },
 }

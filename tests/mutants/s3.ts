@@ -73,6 +73,16 @@ export const s3Mutants: Mutants = {
     edits: [[remote, 'coalesce(${membershipId}, ${accountId})`', '${accountId}`']],
     test: [atGateway, 'each membership has a user of its own'],
   },
+  'a removed key that is there again stays': {
+    edits: [
+      [
+        'src/connections/kinds/s3/store.ts',
+        'or not ${usableKey})\n',
+        'or not ${usableKey} and k.removed_at is null)\n',
+      ],
+    ],
+    test: [atGateway, 'that is there again'],
+  },
   'drift is seen and left': {
     edits: [[observed, '${drifted ? sql`now()` : sql`p.next_attempt_at`}', 'p.next_attempt_at']],
     test: [drift, 'is switched off again'],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { confirmOwnAddress, getMe } from '../../src/membership/me/schema'
 import { sql } from '../../src/platform/db/sql'
 import { Authenticator } from '../support/authenticator'
 import { Browser } from '../support/browser'
+import { clockShiftedBy } from '../support/clock'
 import { type Cluster, openCluster } from '../support/cluster'
 import { program } from '../support/program'
 import { asSeen } from '../support/seen'
@@ -26,20 +27,6 @@ let cluster: Cluster
 let folder: string
 const servers: Record<string, ServerProcess> = {}
 
-/** Shifts Node's clock by this many hours. */
-const shifted = (hours: number) => `
-  const shift = ${hours} * 3600000
-  const Right = Date
-  globalThis.Date = class Date extends Right {
-    constructor(...given) {
-      if (given.length === 0) super(Right.now() + shift)
-      else super(...given)
-    }
-    static now() {
-      return Right.now() + shift
-    }
-  }`
-
 beforeAll(async () => {
   catcher = await openCatcher()
   cluster = await openCluster({ smtp: catcher.url })
@@ -48,8 +35,7 @@ beforeAll(async () => {
     ['behind', -25],
     ['ahead', 25],
   ] as const) {
-    const preload = join(folder, `${name}.cjs`)
-    writeFileSync(preload, shifted(hours))
+    const preload = clockShiftedBy(hours, folder)
     servers[name] = await startServer(['--require', preload, ...(await program('--check-answers'))], cluster.settings)
   }
   const operator = await cluster.person('Olga', { operator: true })

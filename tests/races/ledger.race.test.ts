@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AccountChange, listChanges } from '../../src/connections/change-feed/schema'
 import {
   createConnection,
+  deleteConnection,
   listConnections,
   resyncConnection,
   switchConnection,
@@ -12,6 +13,7 @@ import { enqueueDue, resync, takeSignals } from '../../src/connections/ledger/en
 import { deleteOldTombstones, findDue } from '../../src/connections/ledger/store'
 import { askAboutAccount, askAboutOrganization, listHolders } from '../../src/connections/questions/schema'
 import { createServiceKey } from '../../src/connections/service-keys/schema'
+import { createWebhook } from '../../src/connections/webhooks/schema'
 import { disableAccount } from '../../src/identity/accounts/schema'
 import { acceptInvitation, createInvitation } from '../../src/membership/invitations/schema'
 import { leaveOrganization, removeMember } from '../../src/membership/memberships/schema'
@@ -392,6 +394,15 @@ describe('many people lose access at once, while everything is compared', () => 
     expect(await withheld()).toBe(before.length)
     expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
     await noEventsOf(connectionId)
+    // That a row is due, as after a failed attempt, is no end date.
+    const due = before.map(([accountId]) => ({ connectionId, accountId }))
+    await enqueueDue(cluster.db, testBaseUrl, due)
+    await cluster.db.rows(sql`
+      update propagations set next_attempt_at = now() where connection_id = ${connectionId} and desired is not null`)
+    await resync(cluster.db, testBaseUrl, connectionId)
+    await cluster.db.rows(sql`update propagations set next_attempt_at = null where connection_id = ${connectionId}`)
+    expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
+    await noEventsOf(connectionId)
     // Those that came since the operator looked are not confirmed.
     const fewer = await operator.try(resyncConnection, { connectionId, confirmLosses: before.length - 1 })
     expect(fewer).toMatchObject({ status: 409, code: 'losses_changed' })
@@ -422,6 +433,26 @@ describe('many people lose access at once, while everything is compared', () => 
 /** As if all events so far were long ago: they explain nothing any more. */
 const noEventsOf = (id: string) =>
   cluster.db.rows(sql`update connections set compared_at = now() + interval '61 seconds' where id = ${id}`)
+
+test('a connection that fails, and is tried again while its ledger changes, causes no deadlock', async () => {
+  // No server may call that address, so each attempt fails at once. A deadlock fails the whole file.
+  const { id } = await operator.call(createWebhook, { service: 'maps', name: 'Forbidden', url: 'https://127.0.0.1/' })
+  await operator.call(switchConnection, { connectionId: id, enabled: true })
+  const { organizationId } = await place(30)
+  const again = [
+    () =>
+      cluster.db.rows(sql`update connections set paused_until = null where id = ${id} and paused_until is not null`),
+    () => takeSignals(cluster.db, testBaseUrl),
+  ]
+  await during(again, () =>
+    repeat(rounds, 1, async () => {
+      await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+      await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
+    }),
+  )
+  await operator.call(deleteConnection, { connectionId: id, revoke: false })
+  await feedIsTrue()
+})
 
 test('an access that ends while a worker waits for another one is not written again', async () => {
   const { id: organizationId, admins } = await cluster.organization(1)

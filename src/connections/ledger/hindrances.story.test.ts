@@ -29,7 +29,7 @@ afterEach(() => receiver.close())
 
 const hooked = () => hookedService(site, operator, receiver)
 
-test('an access that ends between looking at an unchanged row and releasing it is told', async () => {
+test('an end of access is told that comes while a worker has no change for the service', async () => {
   const hub = await hooked()
   const member = await newMember(site, hub.organizationId, hub.admin)
   await hub.isApplied(member)

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { clockShiftedBy } from '../../../tests/support/clock'
 import { gatewayHost, type ObjectStore, objectStore } from '../../../tests/support/object-store'
 import { membershipOf, newMember } from '../../../tests/support/organizations'
+import { program } from '../../../tests/support/program'
 import { askS3, realGateway, succeeding } from '../../../tests/support/s3'
+import { startServer } from '../../../tests/support/server'
 import { sharedSite } from '../../../tests/support/shared-site'
+import { testBaseUrl, testSecret } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { removeMember } from '../../membership/memberships/schema'
 import { sql } from '../../platform/db/sql'
@@ -180,20 +187,29 @@ test.each([
   },
 )
 
-test('a clock that is an hour off takes nothing back, and operators see why: access ends once it is right', async () => {
+test('a server whose clock is an hour off takes nothing back, and operators see why: access ends once it is right', async () => {
   const member = await newMember(site, store.organizationId, store.admin)
   const key = await store.newKey(member)
   await until(async () => (await askS3('GET', '/', key)) === 200)
+  const folder = mkdtempSync(join(tmpdir(), 'guildhall-clock-'))
+  const { name } = await site.db.only<{ name: string }>(sql`select current_database() as name`)
+  // Another server on the same database, which alone works for this connection.
+  const elsewhere = 'http://clock.test'
+  const server = await startServer(['--require', clockShiftedBy(1, folder), ...(await program())], {
+    ...{ DATABASE_URL: inject('postgres') + name, GUILDHALL_SECRET: testSecret },
+    ...{ BASE_URL: elsewhere, OUTBOUND_ALLOW: gatewayHost },
+  })
+  const bind = (to: string) =>
+    site.db.rows(sql`update connections set bound_to = ${to}, paused_until = null where id = ${store.connectionId}`)
+  await site.db.rows(sql`update connections set paused_until = 'infinity' where id = ${store.connectionId}`)
   const membershipId = await membershipOf(member)
-  // The site runs in this process, so its clock is this one; the gateway's is the right one.
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
-  try {
-    await store.admin.call(removeMember, { organizationId: store.organizationId, membershipId })
-    await until(async () => (await store.state()).problem === 'clock_differs')
-  } finally {
-    vi.useRealTimers()
-  }
+  await store.admin.call(removeMember, { organizationId: store.organizationId, membershipId })
+  await until(async () => (await store.state()).pending === 1)
+  await bind(elsewhere)
+  await until(async () => (await store.state()).problem === 'clock_differs')
+  await server.stop()
   expect(await askS3('GET', '/', key)).toBe(200)
-  await site.db.rows(sql`update connections set paused_until = null`)
+  await bind(testBaseUrl)
   await until(async () => (await askS3('GET', '/', key)) !== 200)
+  rmSync(folder, { recursive: true })
 })

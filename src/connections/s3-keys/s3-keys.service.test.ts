@@ -126,6 +126,40 @@ test('while the organization is suspended, its users are off, and their keys wak
   await works(key)
 })
 
+test('a removed key that is there again, as from a backup of the gateway, is removed again', async () => {
+  const [key, other] = [await store.newKey(member), await store.newKey(member)]
+  await works(key)
+  await works(other)
+  await member.call(deleteS3Key, { keyId: key.id })
+  await isRefused(key)
+  await store.settled()
+  await succeeding(realGateway().addKey(await store.uidOf(member), key))
+  await works(key)
+  await site.db.rows(sql`
+    update propagations set next_observation_at = now() where connection_id = ${store.connectionId} and account_id = ${member.id}`)
+  await isRefused(key)
+  await works(other)
+})
+
+test('a look that the gateway does not answer delays no end of access', async () => {
+  const key = await store.newKey(member)
+  await works(key)
+  await store.settled()
+  let release: () => void = () => {}
+  const released = new Promise<undefined>((resolve) => {
+    release = () => resolve(undefined)
+  })
+  let looks = 0
+  store.proxy.answer = ({ method }) => (method === 'GET' && ++looks === 1 ? released : undefined)
+  await site.db.rows(
+    sql`update propagations set next_observation_at = now() where connection_id = ${store.connectionId}`,
+  )
+  await until(async () => looks > 0)
+  await remove(member)
+  await isRefused(key)
+  release()
+})
+
 test('each membership has a user of its own, and buckets stay with it', async () => {
   const key = await store.newKey(member)
   await works(key)
