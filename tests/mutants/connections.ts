@@ -303,7 +303,7 @@ export const connectionsMutants: Mutants = {
   },
   'a change between a look and its release is never told': {
     edits: [[deliveryStore, 'const same = sql`p.version = ${version}::bigint`', 'const same = sql`true`']],
-    test: [hindrances, 'while a worker has no change'],
+    test: [hindrances, 'between two looks at its row'],
   },
   'a secret that cannot be decrypted delays all connections': {
     edits: [

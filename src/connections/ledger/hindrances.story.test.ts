@@ -29,7 +29,7 @@ afterEach(() => receiver.close())
 
 const hooked = () => hookedService(site, operator, receiver)
 
-test('an end of access is told that comes while a worker has no change for the service', async () => {
+test('no end of access is lost between two looks at its row', async () => {
   const hub = await hooked()
   const member = await newMember(site, hub.organizationId, hub.admin)
   await hub.isApplied(member)
