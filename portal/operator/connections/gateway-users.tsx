@@ -75,8 +75,10 @@ const columns = (): Column<GatewayUserItem>[] => [
   { header: t('Created'), cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
   {
     header: t('State'),
-    cell: ({ offAt }) =>
-      offAt ? (
+    cell: ({ confirmed, offAt }) =>
+      !confirmed ? (
+        <Badge tone="amber">{t('Not confirmed')}</Badge>
+      ) : offAt ? (
         <Stack gap={4} align="flex-start">
           <Badge tone="grey">{t('Suspended')}</Badge>
           <Detail>

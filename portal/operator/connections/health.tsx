@@ -15,9 +15,11 @@ const seconds = (number: number) =>
 
 /** What there is to know about a connection as a whole. */
 export function ConnectionHealth({ connection }: { connection: ConnectionItem }) {
-  const { service, kind, url, gateway, held, pending, failed, drifted, oldestPendingAt, comparedAt } = connection
+  const { service, kind, url, gateway, held, failed, drifted, comparedAt } = connection
   /** Only a kind that looks into the service knows this. */
   const seen = (value: ReactNode) => (kind === 's3' ? value : null)
+  /** A service that asks for its changes is told nothing, and confirms nothing. */
+  const told = (value: ReactNode, asking: ReactNode = null) => (kind === 'pull' ? asking : value)
   return (
     <Facts
       facts={[
@@ -26,36 +28,36 @@ export function ConnectionHealth({ connection }: { connection: ConnectionItem })
         [t('State'), <ConnectionState key="state" connection={connection} />],
         [t('URL'), url],
         [t('Access key'), gateway?.accessKey],
-        [t('Accounts with access'), formatNumber(held)],
-        [
-          t('Pending'),
-          oldestPendingAt ? (
-            <Message
-              key="pending"
-              text="{count}, the oldest since {time}"
-              values={{ count: formatNumber(pending), time: <Moment at={oldestPendingAt} /> }}
-            />
-          ) : (
-            formatNumber(pending)
-          ),
-        ],
-        [t('Failed'), formatNumber(failed)],
+        [kind === 's3' ? t('Accounts with S3 keys') : t('Accounts with access'), formatNumber(held)],
+        [t('Pending'), told(<Pending key="pending" connection={connection} />)],
+        [t('Failed'), told(formatNumber(failed))],
         [t('Drifted'), seen(formatNumber(drifted))],
         [t('Drift found in the last 30 days'), seen(formatNumber(connection.driftFound))],
-        [t('End of access confirmed'), <TimeToProof key="proof" connection={connection} />],
+        [t('End of access confirmed'), told(<TimeToProof key="proof" connection={connection} />)],
+        [t('The service last asked'), told(null, <MaybeMoment key="asked" at={connection.askedAt} />)],
         [t('Not made by this site'), seen(<Strangers key="strangers" connection={connection} />)],
-        [t('Everything last listed'), seen(<MaybeMoment key="listed" at={connection.listedAt} />)],
+        [t('Gateway users last listed'), seen(<MaybeMoment key="listed" at={connection.listedAt} />)],
         [
           t('Every account looked at since'),
           seen(connection.oldestObservationAt && <Moment key="observed" at={connection.oldestObservationAt} />),
         ],
-        [t('Compared with all access'), <MaybeMoment key="compared" at={comparedAt} />],
+        [t('Last compared with everyone’s access'), <MaybeMoment key="compared" at={comparedAt} />],
       ]}
     />
   )
 }
 
 const MaybeMoment = ({ at }: { at: string | null }) => (at ? <Moment at={at} /> : <Text c="dimmed">{t('Never')}</Text>)
+
+function Pending({ connection: { pending, oldestPendingAt } }: { connection: ConnectionItem }) {
+  if (!oldestPendingAt) return formatNumber(pending)
+  return (
+    <Message
+      text="{count}, the oldest since {time}"
+      values={{ count: formatNumber(pending), time: <Moment at={oldestPendingAt} as="time" /> }}
+    />
+  )
+}
 
 function TimeToProof({ connection: { medianSecondsToProof, p95SecondsToProof } }: { connection: ConnectionItem }) {
   if (medianSecondsToProof === null || p95SecondsToProof === null)

@@ -20,12 +20,18 @@ export const rowStateTexts: Record<LedgerRowItem['state'], string> = {
 
 const tones = { pending: 'amber', applied: 'green', failed: 'red', drifted: 'amber' } as const
 
+/** A service that asks for its changes is told nothing, so there is no state of telling it. */
 export const ledgerColumns = (kind: ConnectionItem['kind']): Column<LedgerRowItem>[] => [
   { header: t('Account'), wide: true, cell: (row) => <Who row={row} /> },
-  { header: t('State'), cell: (row) => <RowState row={row} /> },
+  ...(kind === 'pull' ? [] : [{ header: t('State'), cell: (row: LedgerRowItem) => <RowState row={row} /> }]),
   { header: t('Access'), cell: (row) => <Wanted row={row} /> },
-  { header: kind === 's3' ? t('In the service') : t('Told'), cell: (row) => <Known row={row} /> },
+  kind === 'pull'
+    ? { header: t('In the feed'), cell: ({ appliedAt }) => <InFeed at={appliedAt} /> }
+    : { header: kind === 's3' ? t('In the service') : t('Told'), cell: (row) => <Known row={row} /> },
 ]
+
+const InFeed = ({ at }: { at: string | null }) =>
+  at ? <Message text="Since {moment}" values={{ moment: <Moment at={at} as="time" /> }} /> : t('Not yet')
 
 function Who({ row: { person, organization } }: { row: LedgerRowItem }) {
   return (

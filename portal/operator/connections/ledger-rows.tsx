@@ -27,16 +27,20 @@ export function LedgerRows({ connection }: { connection: ConnectionItem }) {
     <Stack gap="md">
       <Group justify="space-between" align="flex-end" gap="sm">
         <FilterBar filters={filters} onChange={change}>
-          <Choice
-            label={t('State')}
-            all={t('All states')}
-            options={rowStates.map((value) => ({ value, label: translated(rowStateTexts[value]) }))}
-            value={state}
-            onChange={(state) => change({ state })}
-          />
+          {connection.kind !== 'pull' && (
+            <Choice
+              label={t('State')}
+              all={t('All states')}
+              options={rowStates.map((value) => ({ value, label: translated(rowStateTexts[value]) }))}
+              value={state}
+              onChange={(state) => change({ state })}
+            />
+          )}
         </FilterBar>
         <Group gap="sm">
-          {asks.mayRetry && <SmallButton onClick={() => asks.retry()}>{t('Retry all')}</SmallButton>}
+          {asks.mayRetry && connection.failed > 0 && (
+            <SmallButton onClick={() => asks.retry()}>{t('Retry all')}</SmallButton>
+          )}
           {asks.mayObserve && <SmallButton onClick={() => asks.observe()}>{t('Observe all now')}</SmallButton>}
         </Group>
       </Group>
@@ -47,7 +51,9 @@ export function LedgerRows({ connection }: { connection: ConnectionItem }) {
             <Empty title={t('No matching accounts')}>{t('No accounts match these filters.')}</Empty>
           ) : (
             <Empty title={t('No accounts yet')}>
-              {t('Accounts appear here once the connection is on and they get access.')}
+              {connection.kind === 's3'
+                ? t('Accounts appear here once the connection is on and they make their first S3 key.')
+                : t('Accounts appear here once the connection is on and they get access.')}
             </Empty>
           )
         }

@@ -16,6 +16,7 @@ export const loadConnections = (db: Database, credential: Credential, boundTo: s
         c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.problem, c.failing_since as "failingSince",
         case when c.paused_until > now() then c.paused_until end as "pausedUntil", coalesce(c.settings->>'url', c.settings->>'endpoint') as url,
         case when c.kind = 's3' then json_build_object('accessKey', c.settings->>'accessKey', 'bytesLimit', c.settings->>'bytesLimit', 'objectsLimit', c.settings->>'objectsLimit') end as gateway,
+        case when c.kind = 'pull' then (select max(k.last_used_at) from service_keys k where k.service_id = c.service_id) end as "askedAt",
         c.ending_since as "endingSince", c.compared_at as "comparedAt", c.strangers, c.listed_at as "listedAt", n.*
       from connections c join services s on s.id = c.service_id cross join lateral (${countsOfConnection}) n
       where c.deleted_at is null order by s.key, c.id`),

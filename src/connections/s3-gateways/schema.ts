@@ -63,6 +63,7 @@ const gatewayUser = z.object({
   person: person.nullable().describe('Null if the account was deleted.'),
   organization: z.object({ id, name: z.string() }).nullable(),
   createdAt: moment,
+  confirmed: z.boolean().describe('Whether the gateway ever confirmed that it has the user.'),
   offAt: moment.nullable().describe('When the gateway confirmed that the user is suspended. Buckets stay.'),
 })
 export type GatewayUserItem = z.infer<typeof gatewayUser>

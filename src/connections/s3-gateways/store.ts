@@ -65,6 +65,8 @@ const userColumns = columns<GatewayUserItem>({
   person: sql`case when a.deleted_at is null then ${personForActor(sql`a`)} end`,
   organization: sql`case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end`,
   createdAt: sql`r.created_at`,
+  confirmed: sql`r.off_at is not null or exists (
+    select from propagations p where p.connection_id = r.connection_id and p.account_id = r.account_id and p.applied is not null)`,
   offAt: sql`r.off_at`,
 })
 
