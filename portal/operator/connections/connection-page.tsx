@@ -68,6 +68,8 @@ function HealthCard({ connection }: { connection: ConnectionItem }) {
         <ConnectionActions connection={connection} />
         <DialogButton
           size="xs"
+          c="var(--mantine-color-error)"
+          style={{ borderColor: 'currentcolor' }}
           dialog={(onClose) => (
             <DeleteConnectionDialog
               connection={connection}
