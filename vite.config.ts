@@ -10,6 +10,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // How long each plugin takes says nothing to people who start the server.
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           groups: [

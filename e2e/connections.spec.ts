@@ -31,6 +31,16 @@ async function takeSecret(page: Page, label: string, copy: string, close: string
   return secret
 }
 
+test('Connections lead to the services while there is none', async ({ site }) => {
+  const page = await openQuietly(site.operator, '/operator/connections')
+  await expect(page.getByText('Add a service first')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New connection' })).toHaveCount(0)
+  await expectSound(page, 'operator-connections-no-service')
+  await page.setViewportSize(wide)
+  await page.getByText('Add a service first').getByRole('link', { name: 'Services and roles' }).click()
+  await expect(page.getByRole('button', { name: 'Add service' })).toBeVisible()
+})
+
 test.describe('Connections', () => {
   test.beforeEach(({ site }) => importCatalogue(site))
 
@@ -84,7 +94,7 @@ test.describe('Connections', () => {
     await expect(dialogOf(page)).toContainText(forbidden)
     await dialogOf(page).getByRole('button', { name: 'Close', exact: true }).click()
     const tried = row(page, forbidden, 'Deliveries')
-    const sentTest = tried.filter({ hasText: 'Test' })
+    const sentTest = tried.filter({ hasText: 'None (test)' })
     await expect(sentTest).toBeVisible()
     await expectSound(page, 'operator-webhook', { picture: true })
     await page.setViewportSize(wide)
@@ -198,13 +208,17 @@ test.describe('Connections', () => {
 
     await row(page, 'Ceph').getByRole('link', { name: 'Ceph' }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(dialogOf(page).getByRole('radio', { name: 'Take everything back first' })).toBeFocused()
     await expectSound(page, 'operator-delete-connection')
     await page.setViewportSize(wide)
     await confirm(page)
     await expect(page.getByText('Being deleted')).toBeVisible()
+    await expect(page.getByRole('button', { name: /Switch o(n|ff)|Compare|Change limits/ })).toHaveCount(0)
     await expectSound(page, 'operator-gateway-ending')
     await page.setViewportSize(wide)
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(dialogOf(page)).toContainText('If you confirm, it is deleted now')
+    await expect(dialogOf(page).getByRole('radio')).toHaveCount(0)
     await confirm(page)
     await expectToast(page, 'Connection deleted.')
     await expect(row(page, 'Ceph')).toHaveCount(0)
@@ -212,7 +226,7 @@ test.describe('Connections', () => {
 
   test('a service key is created, shown once, used and ended', async ({ site }) => {
     const page = await openQuietly(site.operator, '/operator/services')
-    await page.getByRole('link', { name: 'Keys of EO data' }).click()
+    await page.getByRole('link', { name: 'Service keys of EO data' }).click()
     await expect(page.getByText('No service keys yet')).toBeVisible()
     await page.getByRole('button', { name: 'Create service key' }).click()
     await dialogOf(page).getByLabel('Name').fill('Gateway')

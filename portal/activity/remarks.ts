@@ -6,12 +6,12 @@ import { fill, message, t } from '../../src/platform/messages/t'
 import type { CatalogueChange, NamedRole } from '../../src/roles/services/schema'
 import { scopeLines } from '../tokens/scopes'
 
-/** “reader (access role on Maps)”, “small (quota role on Maps)”. */
+/** “Reader (access role on Maps)”, “Small (quota role on Maps)”. */
 export function rolesIn({ parts, ...details }: EventItem['details']): string[] {
   const named = (Array.isArray(parts) ? parts : [details]) as Partial<NamedRole>[]
   return named.flatMap(({ kind, service, role }) => {
     if (!service || !role) return []
-    const names = { role: role.key, service: isolated(service.name) }
+    const names = { role: isolated(role.name), service: isolated(service.name) }
     return kind === 'access'
       ? t('{role} (access role on {service})', names)
       : t('{role} (quota role on {service})', names)
@@ -38,7 +38,7 @@ export function remarksOf(event: EventItem): string[] {
   const roles = Array.isArray(requests) ? requests.flatMap(rolesIn) : []
   return [
     connectionId ? t('Connection: {name} ({service})', { name: isolated(String(name)), service: String(service) }) : '',
-    keyId ? t('Service key: {name} ({service})', { name: isolated(String(name)), service: String(service) }) : '',
+    keyId ? keyInWords(event, { name: isolated(String(name)), service: String(service) }) : '',
     event.token ? t('With the token {name}', { name: isolated(event.token.name) }) : '',
     tokenId ? t('Token: {name}', { name: isolated(String(name)) }) : '',
     ...(Array.isArray(scopes) ? scopeLines(scopes) : []),
@@ -57,6 +57,9 @@ export function remarksOf(event: EventItem): string[] {
     ...(Array.isArray(changes) ? inShort(changes) : []),
   ].filter(Boolean)
 }
+
+const keyInWords = ({ kind }: EventItem, names: { name: string; service: string }) =>
+  kind.startsWith('s3_') ? t('S3 key: {name} ({service})', names) : t('Service key: {name} ({service})', names)
 
 const fieldWords: Record<string, string> = {
   name: message('Name'),

@@ -37,18 +37,18 @@ test.each<[EventKind, Partial<EventItem>, string]>([
   ['member_left', { subject: null }, 'Ana Cruz left Sea Watch.'],
   ['invitation_accepted', { subject: null }, 'Ana Cruz accepted an invitation and joined Sea Watch.'],
   ['invitation_accepted', {}, 'Ben accepted an invitation and joined Sea Watch.'],
-  ['role_granted', { details: reader }, 'Ana Cruz granted reader (access role on Maps) to Sea Watch.'],
+  ['role_granted', { details: reader }, 'Ana Cruz granted Reader (access role on Maps) to Sea Watch.'],
   ['role_granted', {}, 'Ana Cruz granted a role to Sea Watch.'],
   [
     'role_requested',
     { details: { parts: [reader, small] } },
-    'Ana Cruz requested reader (access role on Maps) and small (quota role on Maps) for Sea Watch.',
+    'Ana Cruz requested Reader (access role on Maps) and Small (quota role on Maps) for Sea Watch.',
   ],
   ['role_request_withdrawn', {}, 'Ana Cruz withdrew Sea Watch’s request for a role.'],
   [
     'role_request_withdrawn',
     { details: reader },
-    'Ana Cruz withdrew Sea Watch’s request for reader (access role on Maps).',
+    'Ana Cruz withdrew Sea Watch’s request for Reader (access role on Maps).',
   ],
   ['role_accepted', { subject: null }, 'Ana Cruz accepted a role requested by someone for Sea Watch.'],
   // Right-to-left names do not turn the rest of the sentence.
@@ -74,7 +74,7 @@ test.each<[EventItem['details'], string[]]>([
   [{ limit: null }, []],
   [
     { requests: [{ parts: [reader] }, { parts: [small] }] },
-    ['Requested roles: reader (access role on Maps) and small (quota role on Maps)'],
+    ['Requested roles: Reader (access role on Maps) and Small (quota role on Maps)'],
   ],
   [
     { changed: { city: { from: 'Manila', to: 'Cebu' }, taxId: { from: '7', to: '' } } },
@@ -85,6 +85,15 @@ test.each<[EventItem['details'], string[]]>([
   [{ changes: Array(8).fill(added) }, [...Array(5).fill('Role reader of maps added'), '3 more changes']],
 ])('the remarks on %j are %j', (details, remarks) => {
   expect(remarksOf(event('organization_created', { details }))).toEqual(remarks)
+})
+
+test.each<[EventKind, string]>([
+  ['service_key_created', 'Service key: Backup (storage)'],
+  ['s3_key_created', 'S3 key: Backup (storage)'],
+  ['s3_secret_shown', 'S3 key: Backup (storage)'],
+])('the key of %s is “%s”', (kind, remark) => {
+  const details = { keyId: '5', name: 'Backup', service: 'storage' }
+  expect(remarksOf(event(kind, { details }))).toEqual([remark])
 })
 
 test('a token with which it was done is the first remark', () => {

@@ -31,7 +31,7 @@ export function DissolveDialog(props: { organization: Organization; onBack: () =
           stateVersion: organization.stateVersion,
           ...(asOperator ? { reason } : {}),
         })
-        toast(t('{organization} was dissolved.', { organization: organization.name }), 'bad')
+        toast(t('{organization} was dissolved.', { organization: organization.name }), 'neutral')
       }}
     >
       <Text>{t('The organization and its pending invitations end permanently. This can’t be undone.')}</Text>

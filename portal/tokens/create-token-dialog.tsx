@@ -34,7 +34,9 @@ export function CreateTokenDialog(props: {
     >
       <Text>
         {ofOrganization
-          ? t('A program that has the token can do what you can do as an admin, within these scopes.')
+          ? t(
+              'A program that has the token can do what you can do as an admin, within these scopes. The token acts in your name. It ends when you leave the organization or lose admin privileges.',
+            )
           : operator
             ? t('A program that has the token can do what you can do, also as an operator, within these scopes.')
             : t('A program that has the token can do what you can do, within these scopes.')}

@@ -18,7 +18,7 @@ export function EndTokenDialog(props: {
   const end = useEndToken(props.organizationId)
   return (
     <ConfirmDialog
-      title={works ? t('End {name}?', { name }) : t('Remove {name}?', { name })}
+      title={works ? t('End the token {name}?', { name }) : t('Remove the token {name}?', { name })}
       danger={works}
       onClose={props.onClose}
       onConfirm={async () => {

@@ -52,7 +52,7 @@ export function ScopeFields(props: ScopeFieldsProps) {
       )}
       <div className={classes.parts}>
         {parts.map((part) => (
-          <PartFields key={part} part={part}>
+          <PartFields key={part} part={part} writes={offered.includes(`write:${part}`)}>
             {box(`read:${part}`, t('Read'))}
             {box(`write:${part}`, t('Write'))}
           </PartFields>
@@ -62,8 +62,8 @@ export function ScopeFields(props: ScopeFieldsProps) {
   )
 }
 
-function PartFields(props: { part: ApiPart; children: ReactNode }) {
-  const { label, hint } = apiParts[props.part]
+function PartFields(props: { part: ApiPart; writes: boolean; children: ReactNode }) {
+  const { label, hint, readHint } = apiParts[props.part]
   const id = useId()
   return (
     <fieldset className={classes.part} aria-label={label} aria-describedby={id}>
@@ -72,7 +72,7 @@ function PartFields(props: { part: ApiPart; children: ReactNode }) {
           {label}
         </Text>
         <Text size="sm" c="dimmed" id={id}>
-          {hint}
+          {(!props.writes && readHint) || hint}
         </Text>
       </div>
       {props.children}

@@ -4,8 +4,15 @@ import { t } from '../../src/platform/messages/t'
 
 export type ApiPart = Scope extends `${string}:${infer Part}` ? Part : never
 
+interface PartTexts {
+  label: string
+  hint: string
+  /** Of a token that cannot write there, if others can. */
+  readHint?: string
+}
+
 /** The parts of the API in the order of the menu. Without a sentence about writing, tokens can only read there. */
-export const apiParts: Record<ApiPart, { label: string; hint: string }> = {
+export const apiParts: Record<ApiPart, PartTexts> = {
   organizations: {
     label: t('Organization'),
     hint: t('Its details. Write can edit, leave or dissolve the organization.'),
@@ -25,7 +32,11 @@ export const apiParts: Record<ApiPart, { label: string; hint: string }> = {
   },
   'role-assignments': { label: t('Roles of organizations'), hint: t('The roles that an organization holds.') },
   services: { label: t('Services'), hint: t('The services of this site and their roles.') },
-  's3-keys': { label: t('S3 keys'), hint: t('The S3 keys without their secrets. Write can delete them.') },
+  's3-keys': {
+    label: t('S3 keys'),
+    hint: t('The S3 keys without their secrets. Write can delete them.'),
+    readHint: t('The S3 keys without their secrets.'),
+  },
   events: { label: t('Activity'), hint: t('What happened, who did it, and when.') },
   notifications: {
     label: t('Notifications'),

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { t } from '../../src/platform/messages/t'
 import codeWindow from '../invitations/code-window.module.css'
+import { useMe } from '../session'
 import { CopyButton } from '../ui/copy-button'
 import { Message } from '../ui/message'
 import { Moment } from '../ui/moment'
@@ -11,7 +12,13 @@ import { SecretWindow } from './secret-window'
 /** A new token. It is shown only once and cannot be looked up again. */
 export function TokenWindow(props: { made: MadeToken; organizationId: string | null; onClose: () => void }) {
   const { token, expiresAt, scopes } = props.made
-  const example = exampleCall(token, scopes, props.organizationId)
+  const { account, organization } = useMe()
+  const example = exampleCall(token, scopes, {
+    ofOrganization: props.organizationId !== null,
+    organizationId: organization?.id ?? null,
+    admin: organization?.can.seeTokens ?? false,
+    operator: account.operator,
+  })
   return (
     <SecretWindow
       title={t('Copy your token')}

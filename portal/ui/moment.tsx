@@ -27,6 +27,12 @@ const timeOf = (moment: string) =>
     ? formatDate(new Date(moment), { timeStyle: 'short' })
     : exactly(moment)
 
+/** “12:03:45” today; on other days with the date. */
+const secondsOf = (moment: string) =>
+  new Date(moment).toDateString() === new Date().toDateString()
+    ? formatDate(new Date(moment), { timeStyle: 'medium' })
+    : formatDate(new Date(moment), { dateStyle: 'medium', timeStyle: 'medium' })
+
 /** “4 seconds ago”: relative, and counted from the first second. */
 function counted(moment: string) {
   const seconds = Math.round((Date.now() - new Date(moment).getTime()) / 1000)
@@ -41,10 +47,10 @@ const [tick, fastTick] = [30_000, 1000]
 const [slowly, fast] = [every(tick), every(fastTick)]
 
 /** A time in the reader's format; hovering shows the exact time. Relative times are updated while the page is open. */
-export function Moment(props: { at: string; as?: 'relative' | 'counted' | 'day' | 'time' | 'exact' }) {
+export function Moment(props: { at: string; as?: 'relative' | 'counted' | 'day' | 'time' | 'exact' | 'seconds' }) {
   const [subscribe, length] = props.as === 'counted' ? [fast, fastTick] : [slowly, tick]
   useSyncExternalStore(subscribe, () => Math.floor(Date.now() / length))
-  const forms = { relative: fromNow, counted, day: onDay, time: timeOf, exact: exactly }
+  const forms = { relative: fromNow, counted, day: onDay, time: timeOf, exact: exactly, seconds: secondsOf }
   const text = forms[props.as ?? 'relative'](props.at)
   return (
     <time dateTime={props.at} title={exactly(props.at)}>

@@ -15,7 +15,7 @@ export const accountProblems = {
   service_key_not_valid: [
     401,
     message(
-      'This service key doesn’t work: it is incomplete, has expired, or was ended. Ask an operator for a new one.',
+      'This request has no service key that works. Send one as “Authorization: Bearer ghs_…”. If yours has expired or was ended, ask an operator for a new one.',
     ),
   ],
   signed_in_as_another: [409, message('Another account is signed in to this browser now. Reload the page.')],

@@ -106,7 +106,7 @@ export const problems = {
   role_not_found: [404, message('This role doesn’t exist.')],
   service_retired: [409, message('This service is retired. It gets no new keys.')],
   service_key_not_found: [404, message('This service key doesn’t exist or has ended.')],
-  too_many_service_keys: [409, message('This service has two keys already. End the one that is no longer used first.')],
+  too_many_service_keys: [409, message('This service already has two keys. End one of them, then create another.')],
   connection_not_found: [404, message('This connection doesn’t exist.')],
   losses_changed: [409, message('More accounts would lose access now than you have seen. Look at the number again.')],
   connection_off: [409, message('This connection is off. Switch it on first.')],
@@ -123,7 +123,9 @@ export const problems = {
   ],
   s3_gateway_exists: [
     409,
-    message('This service has a gateway, or the gateway belongs to another service. Delete that connection first.'),
+    message(
+      'This service already has a gateway, or this gateway already belongs to another service. Delete the other connection first.',
+    ),
   ],
   s3_gateway_missing: [409, message('This service has no S3 gateway yet. Ask an operator to connect one.')],
   s3_key_not_found: [404, message('This S3 key doesn’t exist or has ended.')],

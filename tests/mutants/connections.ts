@@ -76,7 +76,7 @@ export const connectionsMutants: Mutants = {
     test: [tokens, 'has no operator’s rights'],
   },
   'a token needs no scope': {
-    edits: [['src/platform/access/admit.ts', "if (!scopes.includes(scope)) throw new Problem('scope_needed')", '']],
+    edits: [['src/platform/access/admit.ts', 'if (!scopes.includes(scope)) throw scopeNeeded(scope)', '']],
     test: [tokens, 'acts as its maker within its scopes'],
   },
   'a token of an organization reaches what is personal': {

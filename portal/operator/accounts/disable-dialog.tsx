@@ -20,7 +20,7 @@ export function DisableAccountDialog(props: { account: ListedAccount; onClose: (
       onClose={props.onClose}
       onConfirm={async (reason) => {
         await disable.mutateAsync({ accountId: account.id, reason })
-        toast(t('{name}’s account was disabled.', { name }), 'bad')
+        toast(t('{name}’s account was disabled.', { name }), 'neutral')
       }}
       below={organization && <SoleAdminOf organization={organization} />}
     >

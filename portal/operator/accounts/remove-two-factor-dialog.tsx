@@ -20,7 +20,7 @@ export function RemoveTwoFactorOfDialog(props: { account: ListedAccount; onClose
       onChanged={lookAgain}
       onConfirm={async (reason) => {
         await remove.mutateAsync({ accountId: account.id, email: account.email, reason })
-        toast(t('Two-factor authentication removed from {name}’s account.', { name }), 'bad')
+        toast(t('Two-factor authentication removed from {name}’s account.', { name }), 'neutral')
       }}
     >
       <Text>

@@ -29,11 +29,12 @@ export function ConnectionRowActions({ connection }: { connection: ConnectionIte
   )
 }
 
-/** What an operator can do with a connection of any kind. */
+/** What an operator can do with a connection of any kind. One that is being deleted has to stay on until that is done. */
 export function ConnectionActions({ connection }: { connection: ConnectionItem }) {
   const [switching, setSwitching] = useState(false)
   const resync = useResyncConnection()
   const on = isSwitchedOn(connection)
+  const ending = connection.endingSince !== null
   const name = isolated(connection.name)
   const compare = () =>
     resync.mutate(
@@ -45,13 +46,15 @@ export function ConnectionActions({ connection }: { connection: ConnectionItem }
     )
   return (
     <>
-      <SmallButton
-        aria-label={on ? t('Switch off {name}', { name }) : t('Switch on {name}', { name })}
-        onClick={() => setSwitching(true)}
-      >
-        {on ? t('Switch off') : t('Switch on')}
-      </SmallButton>
-      {on && connection.endingSince === null && (
+      {!(on && ending) && (
+        <SmallButton
+          aria-label={on ? t('Switch off {name}', { name }) : t('Switch on {name}', { name })}
+          onClick={() => setSwitching(true)}
+        >
+          {on ? t('Switch off') : t('Switch on')}
+        </SmallButton>
+      )}
+      {on && !ending && (
         <SmallButton aria-label={t('Compare {name} now', { name })} loading={resync.isPending} onClick={compare}>
           {t('Compare now')}
         </SmallButton>

@@ -34,7 +34,14 @@ export function OperatorConnectionPage() {
       {connection && connection.withheld > 0 && <WithheldLosses connection={connection} />}
       {connection && <HealthCard connection={connection} />}
       {connection && (
-        <Section title={t('Accounts')} lead={t('Whether the service has what each person holds, latest change first.')}>
+        <Section
+          title={t('Accounts')}
+          lead={
+            connection.kind === 'pull'
+              ? t('What the service reads when it asks for changes, latest change first.')
+              : t('Whether the service has what each person holds, latest change first.')
+          }
+        >
           <LedgerRows connection={connection} />
         </Section>
       )}
@@ -68,6 +75,8 @@ function HealthCard({ connection }: { connection: ConnectionItem }) {
         <ConnectionActions connection={connection} />
         <DialogButton
           size="xs"
+          c="var(--mantine-color-error)"
+          style={{ borderColor: 'currentcolor' }}
           dialog={(onClose) => (
             <DeleteConnectionDialog
               connection={connection}

@@ -17,7 +17,7 @@ export function ConnectionState({ connection }: { connection: ConnectionItem }) 
         <Detail maw="16rem" mt={4}>
           <Message
             text="Since {moment}, all access is being taken back."
-            values={{ moment: <Moment at={connection.endingSince} as="time" /> }}
+            values={{ moment: <Moment at={connection.endingSince} as="seconds" /> }}
           />
         </Detail>
         <Trouble connection={connection} />
@@ -29,7 +29,7 @@ export function ConnectionState({ connection }: { connection: ConnectionItem }) 
       <>
         <Badge tone="amber">{t('Paused')}</Badge>
         <Detail mt={4}>
-          <Message text="Next attempt {when}" values={{ when: <Moment at={pausedUntil} /> }} />
+          <Message text="Next attempt {when}" values={{ when: <Moment at={pausedUntil} as="seconds" /> }} />
         </Detail>
         <Trouble connection={connection} />
       </>
@@ -52,7 +52,7 @@ function Trouble({ connection: { problem, failingSince } }: { connection: Connec
       </Detail>
       {failingSince && (
         <Detail>
-          <Message text="Since {moment}" values={{ moment: <Moment at={failingSince} as="exact" /> }} />
+          <Message text="Since {moment}" values={{ moment: <Moment at={failingSince} as="seconds" /> }} />
         </Detail>
       )}
     </>

@@ -16,7 +16,11 @@ export function GatewayActions({ connection }: { connection: ConnectionItem }) {
       <DialogButton size="xs" dialog={(onClose) => <ChangeKeysDialog connection={connection} onClose={onClose} />}>
         {t('Change keys')}
       </DialogButton>
-      <DialogButton size="xs" dialog={(onClose) => <ChangeLimitsDialog connection={connection} onClose={onClose} />}>
+      <DialogButton
+        size="xs"
+        offered={connection.endingSince === null}
+        dialog={(onClose) => <ChangeLimitsDialog connection={connection} onClose={onClose} />}
+      >
         {t('Change limits')}
       </DialogButton>
     </>

@@ -30,7 +30,7 @@ export function GatewayKeyFields({ form }: { form: Pick<UseFormReturnType<Gatewa
     <>
       <TextInput
         label={t('Access key')}
-        description={t('Of an administrator of the gateway with the rights users=*, usage=read and metadata=read.')}
+        description={t('Of an administrator of the gateway who has the rights users=*, usage=read and metadata=read.')}
         autoComplete="off"
         maxLength={128}
         {...form.getInputProps('accessKey')}

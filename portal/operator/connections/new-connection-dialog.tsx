@@ -1,4 +1,4 @@
-import { Text, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type ConnectionItem, connectionKinds } from '../../../src/connections/connection-settings/schema'
 import { isolated } from '../../../src/platform/input/isolated'
@@ -24,9 +24,9 @@ const initialValues = {
 }
 
 const aboutKind: Record<ConnectionItem['kind'], string> = {
-  pull: message('The service asks this site for changes, with a service key.'),
+  pull: message('The service reads the changes from this site, with a service key.'),
   webhook: message('This site sends each change to the service.'),
-  s3: message('This site makes users and keys on a Ceph RADOS gateway, and ends them.'),
+  s3: message('This site makes users and keys on a Ceph RADOS gateway, and disables them when access ends.'),
 }
 
 const noService = () =>
@@ -68,33 +68,33 @@ export function NewConnectionDialog(props: {
         data-autofocus
         {...form.getInputProps('service')}
       />
+      {kind === 's3' && chosen?.s3Keys === null && (
+        <Callout>
+          {t(
+            'People get no S3 keys for {service} yet. To change that, edit the service under Services and roles and enter S3 keys per person.',
+            { service: isolated(chosen.name) },
+          )}
+        </Callout>
+      )}
       <ChoiceField
         label={t('Kind')}
+        description={translated(aboutKind[kind])}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={connectionKinds.map((value) => ({ value, label: translated(connectionKindTexts[value]) }))}
         {...form.getInputProps('kind')}
       />
-      <Text size="sm" c="dimmed" mt={-8}>
-        {translated(aboutKind[kind])}
-      </Text>
       <TextInput
         label={t('Name')}
         description={t('What it is for, so that you recognize it later.')}
         maxLength={60}
         {...form.getInputProps('name')}
       />
-      {kind === 's3' && chosen?.s3Keys === null && (
-        <Callout>
-          {t('{service} gives no S3 keys yet. Set how many each person can have under Services and roles.', {
-            service: isolated(chosen.name),
-          })}
-        </Callout>
-      )}
       {kind !== 'pull' && (
         <TextInput
           label={t('URL')}
           description={
             kind === 's3'
-              ? t('Where the S3 API of the gateway and its administration answer.')
+              ? t('The address of the gateway, for its S3 API and its admin API.')
               : t('Where the service receives requests.')
           }
           type="url"

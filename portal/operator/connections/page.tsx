@@ -1,10 +1,12 @@
-import { Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { t } from '../../../src/platform/messages/t'
 import { servicesQuery } from '../../services'
 import { DataTable } from '../../ui/data-table'
+import { TextLink } from '../../ui/link'
+import { Message } from '../../ui/message'
 import { Page } from '../../ui/page'
 import { Empty, Failed, Loading } from '../../ui/states'
 import { connectionColumns } from './columns'
@@ -21,18 +23,21 @@ export function OperatorConnectionsPage() {
   const [secret, setSecret] = useState<string | null>(null)
   const connections = data?.connections ?? []
   const services = (catalogue?.services ?? []).filter(({ retired }) => !retired)
+  const noService = catalogue !== undefined && services.length === 0
   return (
     <Page
       title={t('Connections')}
       lead={t('How services learn who has access to them, and when that changes.')}
       action={
-        <Button
-          leftSection={<IconPlus size={18} aria-hidden />}
-          disabled={!catalogue}
-          onClick={() => setCreating(true)}
-        >
-          {t('New connection')}
-        </Button>
+        !noService && (
+          <Button
+            leftSection={<IconPlus size={18} aria-hidden />}
+            disabled={!catalogue}
+            onClick={() => setCreating(true)}
+          >
+            {t('New connection')}
+          </Button>
+        )
       }
     >
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}
@@ -42,6 +47,14 @@ export function OperatorConnectionsPage() {
             'A connection tells a service who gets and who loses access to it, as soon as it happens. Create one for each service that should be kept up to date.',
           )}
         </Empty>
+      )}
+      {noService && (
+        <Text>
+          <Message
+            text="Each connection belongs to a service. Add a service first, under {link}."
+            values={{ link: <TextLink to="/operator/services">{t('Services and roles')}</TextLink> }}
+          />
+        </Text>
       )}
       {connections
         .filter(({ withheld }) => withheld > 0)

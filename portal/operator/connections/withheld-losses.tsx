@@ -22,7 +22,7 @@ export function WithheldLosses({ connection }: { connection: ConnectionItem }) {
     >
       <Text>
         {t(
-          'The last comparison found accounts that would lose access, and nothing that happened explains it. They keep their access until you apply these losses.',
+          'By the last comparison, people would lose access, but no event and no end date explains why. They keep it until you apply these losses. Find out why first.',
         )}
       </Text>
       <DialogButton

@@ -4,22 +4,21 @@ import { t } from '../../../src/platform/messages/t'
 import type { Column } from '../../ui/data-table'
 import { Detail } from '../../ui/detail'
 import { Moment } from '../../ui/moment'
+import { Person } from '../../ui/person'
 import { Badge } from '../../ui/state-badge'
 import { outcomeInWords } from '../connections/outcome-in-words'
 import { durationInWords } from './duration-in-words'
 
 export const deliveryColumns = (): Column<Delivery>[] => [
-  { header: t('Time'), cell: ({ at }) => <Moment at={at} as="exact" /> },
+  { header: t('Time'), cell: ({ at }) => <Moment at={at} as="seconds" /> },
   {
     header: t('Account'),
     wide: true,
-    cell: ({ accountId }) =>
-      accountId ? (
-        <Text size="sm" ff="monospace">
-          {accountId}
-        </Text>
+    cell: ({ accountId, person }) =>
+      person ? (
+        <Person account={person} />
       ) : (
-        <Text c="dimmed">{t('Test')}</Text>
+        <Text c="dimmed">{accountId ? t('Deleted account') : t('None (test)')}</Text>
       ),
   },
   { header: t('Outcome'), cell: ({ outcome }) => <DeliveryOutcome outcome={outcome} /> },

@@ -22,7 +22,7 @@ export function DecisionDialog(props: {
   return (
     <AskingDialog
       title={decision.title(name)}
-      danger={decision.tone === 'bad'}
+      danger={decision.danger ?? false}
       onClose={props.onClose}
       onChanged={lookAgain}
       onConfirm={async (reason?: string) => {

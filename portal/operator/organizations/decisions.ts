@@ -17,7 +17,9 @@ export interface OrganizationDecision {
   /** What it means for the people affected. */
   effect: string
   done: (organization: string) => string
-  /** Of the toast. With a bad one, the dialog warns. */
+  /** Whether the dialog warns. */
+  danger?: true
+  /** Of the toast. */
   tone?: Tone
   /** All but accepting take a reason. */
   endpoint: typeof acceptOrganization | typeof rejectOrganization | typeof dissolveOrganization
@@ -49,6 +51,7 @@ export const decisions: OrganizationDecision[] = [
       'All memberships end and the name becomes available again. The requester sees your reason and can resubmit the request.',
     ),
     done: (organization) => t('{organization} rejected.', { organization }),
+    danger: true,
     tone: 'bad',
     endpoint: rejectOrganization,
   },
@@ -60,7 +63,8 @@ export const decisions: OrganizationDecision[] = [
       'All members lose access through the organization immediately, until it is reinstated. Its tokens end permanently. Members see your reason.',
     ),
     done: (organization) => t('{organization} suspended.', { organization }),
-    tone: 'bad',
+    danger: true,
+    tone: 'neutral',
     endpoint: suspendOrganization,
   },
   {
@@ -79,7 +83,8 @@ export const decisions: OrganizationDecision[] = [
       'The organization ends permanently, with all its memberships, pending invitations and tokens. This can’t be undone.',
     ),
     done: (organization) => t('{organization} dissolved.', { organization }),
-    tone: 'bad',
+    danger: true,
+    tone: 'neutral',
     endpoint: dissolveOrganization,
   },
 ]

@@ -39,7 +39,13 @@ export function OperatorOrganizationsPage() {
       </FilterBar>
       <List
         query={query}
-        empty={<Empty title={t('No organizations found')}>{t('No organizations match these filters.')}</Empty>}
+        empty={
+          filters.q || filters.state ? (
+            <Empty title={t('No organizations found')}>{t('No organizations match these filters.')}</Empty>
+          ) : (
+            <Empty title={t('No organizations yet')}>{t('Organizations that people create appear here.')}</Empty>
+          )
+        }
       >
         {(organizations, stale) => (
           <DataTable label={t('Organizations')} columns={columns} rows={organizations} stale={stale} />

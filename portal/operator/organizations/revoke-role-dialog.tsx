@@ -24,7 +24,7 @@ export function RevokeRoleDialog(props: {
       onClose={props.onClose}
       onConfirm={async (reason) => {
         await revoke.mutateAsync({ organizationId, assignmentId: assignment.id, reason })
-        toast(t('{role} revoked from {organization}.', { role, organization: name }), 'bad')
+        toast(t('{role} revoked from {organization}.', { role, organization: name }), 'neutral')
       }}
     >
       <Text>

@@ -24,7 +24,7 @@ export function CreateServiceKeyDialog(props: {
       onClose={props.onClose}
       onConfirm={async () => props.onMade(await create.mutateAsync({ key: props.serviceKey, ...form.values }))}
     >
-      <Text>{t('A service that has the key can ask who has access to it, and for changes.')}</Text>
+      <Text>{t('With this key, the service can read who has access to it and what has changed.')}</Text>
       <TextInput
         label={t('Name')}
         description={t('What it is for, so that you recognize it later.')}

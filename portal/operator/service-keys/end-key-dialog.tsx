@@ -12,7 +12,7 @@ export function EndServiceKeyDialog(props: { serviceKey: string; item: ServiceKe
   const end = useEndServiceKey()
   return (
     <ConfirmDialog
-      title={t('End {name}?', { name: isolated(seen.name) })}
+      title={t('End the service key {name}?', { name: isolated(seen.name) })}
       danger
       onClose={props.onClose}
       onConfirm={async () => {

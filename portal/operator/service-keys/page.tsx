@@ -29,7 +29,7 @@ export function OperatorServiceKeysPage() {
   const full = data && data.keys.filter(({ expired }) => !expired).length >= mostServiceKeys
   return (
     <Page
-      title={service ? t('Keys of {service}', { service: isolated(service.name) }) : t('Service keys')}
+      title={service ? t('Service keys of {service}', { service: isolated(service.name) }) : t('Service keys')}
       lead={<TextLink to="/operator/services">{t('All services')}</TextLink>}
       action={
         data &&
@@ -45,7 +45,7 @@ export function OperatorServiceKeysPage() {
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}
       {data?.keys.length === 0 && (
         <Empty title={t('No service keys yet')}>
-          {t('With a key, the service asks this site who has access to it, and for changes.')}
+          {t('With a service key, the service can read who has access to it and what has changed.')}
         </Empty>
       )}
       {data && data.keys.length > 0 && (
@@ -60,7 +60,7 @@ export function OperatorServiceKeysPage() {
           )}
         />
       )}
-      {full && t('A service has at most two keys. To replace one, end the one that is no longer used first.')}
+      {full && t('A service can have two keys. To create another one, end one of these first.')}
       {creating && (
         <CreateServiceKeyDialog serviceKey={serviceKey} onMade={setMade} onClose={() => setCreating(false)} />
       )}

@@ -30,9 +30,9 @@ export function ServiceSection(props: { service: Service; onEdit: () => void; on
             size="xs"
             to="/operator/services/$serviceKey/keys"
             params={{ serviceKey: service.key }}
-            aria-label={t('Keys of {service}', { service: isolated(service.name) })}
+            aria-label={t('Service keys of {service}', { service: isolated(service.name) })}
           >
-            {t('Keys')}
+            {t('Service keys')}
           </LinkButton>
           <SmallButton onClick={props.onEdit}>{t('Edit')}</SmallButton>
           {!service.retired && <SmallButton onClick={props.onRetire}>{t('Retire')}</SmallButton>}

@@ -100,7 +100,13 @@ describe('a webhook', () => {
       ['status_not_2xx', 500],
       ['status_not_2xx', 500],
     ])
-    expect(items[0]).toMatchObject({ accountId: admin.id, answer: 'Try again.', request: { type: 'access.granted' } })
+    const person = { id: admin.id, email: admin.email }
+    expect(items[0]).toMatchObject({
+      accountId: admin.id,
+      person,
+      answer: 'Try again.',
+      request: { type: 'access.granted' },
+    })
     expect(JSON.stringify(items)).not.toContain(secret.slice(8))
   })
 
@@ -244,6 +250,8 @@ describe('a webhook', () => {
     expect(about(admin).map(({ id }) => id)).toEqual([about(admin)[0]!.id, about(admin)[0]!.id])
     expect(await operator.call(sendTest, { connectionId })).toMatchObject({ outcome: 'applied', status: 204 })
     expect(verified(receiver.messages.at(-1)!)).toMatchObject({ type: 'test' })
+    const { items } = await operator.call(listDeliveries, { connectionId })
+    expect(items[0]).toMatchObject({ accountId: null, person: null })
     const absent = '01890000-0000-7000-8000-000000000000'
     expect(await operator.try(redeliver, { connectionId, deliveryId: absent })).toMatchObject({
       code: 'delivery_not_found',

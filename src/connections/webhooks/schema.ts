@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
-import { id, line, moment, pageOf, paging, webAddress } from '../../platform/http/fields'
+import { id, line, moment, pageOf, paging, person, webAddress } from '../../platform/http/fields'
 import { catalogueKey } from '../../roles/services/schema'
 import { attemptOutcome } from '../connection-settings/schema'
 
@@ -54,6 +54,7 @@ const delivery = z.object({
   id,
   at: moment,
   accountId: id.nullable().describe('Null for a test.'),
+  person: person.nullable().describe('Null for a test, and if the account was deleted.'),
   version: z.int().nullable(),
   outcome: z.string().describe('`applied`, or why it failed: a code.'),
   status: z.int().nullable().describe('The HTTP status of the answer.'),

@@ -1,6 +1,7 @@
 import { loadFacts } from '../../platform/access/actor'
 import type { Operator } from '../../platform/access/admit'
 import type { Credential } from '../../platform/access/credential'
+import { personForActor } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
@@ -50,6 +51,7 @@ const deliveryColumns = columns<Delivery>({
   id: sql`p.id`,
   at: sql`p.at`,
   accountId: sql`p.account_id`,
+  person: sql`case when a.id is not null then ${personForActor(sql`a`)} end`,
   version: sql`p.version`,
   outcome: sql`p.outcome`,
   status: sql`p.status`,
@@ -68,7 +70,8 @@ export const loadDeliveries = (
     exists: sql`exists (select from ${webhook(connectionId)})`,
     deliveries: page.of(
       deliveryColumns,
-      sql`from propagation_attempts p where p.connection_id = ${connectionId} ${page.where} ${page.orderAndLimit}`,
+      sql`from propagation_attempts p left join accounts a on a.id = p.account_id and a.deleted_at is null
+        where p.connection_id = ${connectionId} ${page.where} ${page.orderAndLimit}`,
     ),
   })
 }

@@ -65,7 +65,11 @@ describe('a personal token', () => {
       organization: { id: organizationId },
     })
     expect(await invitations(program)).toMatchObject(answered)
-    expect(await program.try(createInvitation, { organizationId })).toMatchObject({ status: 403, code: 'scope_needed' })
+    expect(await program.try(createInvitation, { organizationId })).toMatchObject({
+      status: 403,
+      code: 'scope_needed',
+      problem: { errors: [{ path: '', message: 'This needs the scope write:invitations.' }] },
+    })
     const { tokens } = await admin.call(listTokens, {})
     expect(tokens).toMatchObject([
       {

@@ -1,11 +1,12 @@
 import { Problem } from '../errors'
 import type { Access, Endpoint } from '../http/endpoint'
+import { t } from '../messages/t'
 import type { ProblemCode } from '../problems'
 import type { ActingToken, Actor } from './actor'
 import type { Credential } from './credential'
 import { isLive, type OrganizationState } from './organization-state'
 import type { RequiredAction } from './required-actions'
-import { openToOrganizations, scopeOf } from './scopes'
+import { openToOrganizations, type Scope, scopeOf } from './scopes'
 
 /** Proofs of what the caller is. Only `admit` and `requireAdmin` create them. */
 export type Member = Actor & { membershipId: string; organizationId: string; organizationState: OrganizationState }
@@ -51,8 +52,11 @@ export function admit<E extends Endpoint>(
 function mustBeInScope({ scopes, ofOrganization }: ActingToken, endpoint: Endpoint): void {
   const scope = scopeOf(endpoint)
   if (!scope || (ofOrganization && !openToOrganizations(endpoint))) throw new Problem('session_needed')
-  if (!scopes.includes(scope)) throw new Problem('scope_needed')
+  if (!scopes.includes(scope)) throw scopeNeeded(scope)
 }
+
+const scopeNeeded = (scope: Scope) =>
+  new Problem('scope_needed', [{ path: '', message: t('This needs the scope {scope}.', { scope }) }])
 
 /** For a rule that requires more than its endpoint: an admin of the caller's organization. */
 export function requireAdmin(actor: Actor): Admin {
