@@ -47,12 +47,18 @@ export interface Insider {
 const cost = process.env.ROUNDS ? undefined : anEighth
 const hashing = cost ? hashingAt(cost) : usualHashing
 
-export const openCluster = (options: { smtp?: string } = {}): Promise<Cluster> =>
+export const openCluster = (options: ClusterOptions = {}): Promise<Cluster> =>
   process.env.TEST_DATABASE === 'embedded' ? openEmbedded(options) : openTwo(options)
 
+interface ClusterOptions {
+  smtp?: string
+  /** Further settings of the server processes; there are none of an embedded database. */
+  more?: Record<string, string>
+}
+
 /** One process on an exclusive embedded database: all concurrency is inside that process. */
-async function openEmbedded(options: { smtp?: string }): Promise<Cluster> {
-  const site = await openSite({ ...options, hashing })
+async function openEmbedded({ smtp }: ClusterOptions): Promise<Cluster> {
+  const site = await openSite({ ...(smtp && { smtp }), hashing })
   return {
     ...site,
     hashing,
@@ -63,7 +69,7 @@ async function openEmbedded(options: { smtp?: string }): Promise<Cluster> {
   }
 }
 
-async function openTwo({ smtp }: { smtp?: string }): Promise<Cluster> {
+async function openTwo({ smtp, more = {} }: ClusterOptions): Promise<Cluster> {
   const databaseUrl = await copyPostgres()
   const db = openPostgres(databaseUrl)
   const keys = deriveKeys(testSecret)
@@ -74,6 +80,7 @@ async function openTwo({ smtp }: { smtp?: string }): Promise<Cluster> {
     GUILDHALL_SECRET: testSecret,
     ...(cost && { NODE_OPTIONS: nodeHashingAt(cost) }),
     ...(smtp && { SMTP_URL: smtp, MAIL_FROM: mailFrom }),
+    ...more,
   }
   const checked = await program('--check-answers')
   const servers = await Promise.all([startServer(checked, settings), startServer(checked, settings)])
