@@ -7,7 +7,7 @@ export type ApiPart = Scope extends `${string}:${infer Part}` ? Part : never
 interface PartTexts {
   label: string
   hint: string
-  /** Of a token that cannot write there, if others can. */
+  /** Of a token of an organization, which cannot write there although others can. */
   readHint?: string
 }
 
@@ -35,7 +35,7 @@ export const apiParts: Record<ApiPart, PartTexts> = {
   's3-keys': {
     label: t('S3 keys'),
     hint: t('The S3 keys without their secrets. Write can delete them.'),
-    readHint: t('The S3 keys without their secrets.'),
+    readHint: t('How many S3 keys each member has, without the keys.'),
   },
   events: { label: t('Activity'), hint: t('What happened, who did it, and when.') },
   notifications: {
