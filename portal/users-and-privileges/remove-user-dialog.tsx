@@ -36,7 +36,7 @@ function Removal({ organization, member, s3Keys, onClose }: RemoveUserProps) {
       onClose={onClose}
       onConfirm={async () => {
         await remove.mutateAsync({ organizationId: organization.id, membershipId: member.id })
-        toast(t('{name} was removed from {organization}.', { name, organization: organization.name }), 'bad')
+        toast(t('{name} was removed from {organization}.', { name, organization: organization.name }), 'neutral')
       }}
     >
       {member.admin && (

@@ -15,7 +15,9 @@ const day = 86_400_000
  */
 export function selfSigned(host: string, { from = Date.now() - day, until = Date.now() + day } = {}): Identity {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('receiver')))))
+  // Each has a name of its own, because authorities are found by their names.
+  const commonName = Buffer.from(`receiver ${randomBytes(6).toString('hex')}`)
+  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, commonName))))
   const alternative = isIP(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host))
   const algorithm = sequence(oid('2a8648ce3d040302'))
   const content = sequence(

@@ -31,7 +31,7 @@ export const ledgerColumns = (kind: ConnectionItem['kind']): Column<LedgerRowIte
 ]
 
 const InFeed = ({ at }: { at: string | null }) =>
-  at ? <Message text="Since {moment}" values={{ moment: <Moment at={at} as="time" /> }} /> : t('Not yet')
+  at ? <Message text="Since {moment}" values={{ moment: <Moment at={at} as="seconds" /> }} /> : t('Not yet')
 
 function Who({ row: { person, organization } }: { row: LedgerRowItem }) {
   return (
@@ -59,7 +59,7 @@ function RowState({ row: { state, error, drift, attempts, nextAttemptAt } }: { r
       )}
       {nextAttemptAt && Date.parse(nextAttemptAt) > Date.now() && (
         <Detail>
-          <Message text="Next attempt {when}" values={{ when: <Moment at={nextAttemptAt} as="time" /> }} />
+          <Message text="Next attempt {when}" values={{ when: <Moment at={nextAttemptAt} as="seconds" /> }} />
         </Detail>
       )}
     </Stack>
@@ -71,7 +71,7 @@ function Wanted({ row: { held, desiredAt, s3Keys } }: { row: LedgerRowItem }) {
     <>
       {held ? t('Granted') : t('Ended')}
       <Detail>
-        <Message text="Since {moment}" values={{ moment: <Moment at={desiredAt} as="time" /> }} />
+        <Message text="Since {moment}" values={{ moment: <Moment at={desiredAt} as="seconds" /> }} />
       </Detail>
       {s3Keys > 0 && (
         <Detail>{formatMessage('{count, plural, one {# S3 key} other {# S3 keys}}', { count: s3Keys })}</Detail>
@@ -91,7 +91,7 @@ function Known({ row: { appliedAt, observedAt, provedAt } }: { row: LedgerRowIte
   if (known.length === 0) return <Text c="dimmed">{t('Not yet')}</Text>
   return known.map(([text, at]) => (
     <div key={text}>
-      <Message text={text} values={{ moment: at && <Moment at={at} as="time" /> }} />
+      <Message text={text} values={{ moment: at && <Moment at={at} as="seconds" /> }} />
     </div>
   ))
 }

@@ -7,7 +7,7 @@ import { seal } from '../../platform/sealing'
 import { mustBeConnectable, mustBeConnection } from '../connection-settings/rules'
 import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
 import { createS3Gateway, listGatewayUsers, setS3GatewayKeys, setS3GatewayLimits } from './schema'
-import { loadGateway, loadGatewayUsers, saveGatewayKeys, saveGatewayLimits } from './store'
+import { adoptingUsersAt, loadGateway, loadGatewayUsers, saveGatewayKeys, saveGatewayLimits } from './store'
 
 /** One gateway has one address, so that it is not connected twice. */
 function endpointOf(url: string): string {
@@ -27,7 +27,7 @@ export const s3GatewayRoutes: Route[] = [
       const gateway = { id, serviceId, kind: 's3' as const, name, boundTo: baseUrl, settings, sealed }
       return { actor: facts.actor, gateway }
     },
-    save: (db, { actor, gateway }) => saveConnection(db, actor, gateway),
+    save: (db, { actor, gateway }) => saveConnection(db, actor, gateway, adoptingUsersAt(gateway.settings.endpoint)),
     answer: ({ id }) => ({ id }),
   }),
 

@@ -20,6 +20,25 @@ const gatewayExists = (connectionId: string): Sql =>
 export const loadGateway = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<GatewayFacts>(db, credential, { exists: gatewayExists(connectionId) })
 
+/**
+ * Users that a deleted connection left at this gateway: the new one knows them as its own, and has to find out for each
+ * whether it should still be in use.
+ */
+export const adoptingUsersAt = (endpoint: string) => ({
+  former: sql`former as materialized (
+    select distinct on (r.external_id) r.* from remote_objects r join connections c on c.id = r.connection_id
+    where c.kind = 's3' and c.deleted_at is not null and c.settings->>'endpoint' = ${endpoint} order by r.external_id, c.deleted_at desc
+  ), owners as materialized (select distinct account_id from former),`,
+  version: sql`(select count(*) from owners)`,
+  adopting: sql`adopted as (
+    insert into remote_objects (connection_id, kind, account_id, membership_id, external_id, created_at)
+    select created.id, f.kind, f.account_id, f.membership_id, f.external_id, f.created_at from created, former f
+  ), unknown as (
+    insert into propagations (connection_id, account_id, version, next_attempt_at, ends_access, ended_at, uncertain)
+    select created.id, o.account_id, row_number() over (order by o.account_id), now(), true, now(), true from created, owners o
+  ),`,
+})
+
 /** What failed because of the former keys is tried again at once. */
 export const saveGatewayKeys = (
   db: Database,

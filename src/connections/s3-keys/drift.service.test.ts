@@ -201,7 +201,9 @@ test('a server whose clock is an hour off takes nothing back, and operators see 
   })
   const bind = (to: string) =>
     site.db.rows(sql`update connections set bound_to = ${to}, paused_until = null where id = ${store.connectionId}`)
-  await site.db.rows(sql`update connections set paused_until = 'infinity' where id = ${store.connectionId}`)
+  await site.db.rows(
+    sql`update connections set paused_until = now() + interval '1 hour' where id = ${store.connectionId}`,
+  )
   const membershipId = await membershipOf(member)
   await store.admin.call(removeMember, { organizationId: store.organizationId, membershipId })
   await until(async () => (await store.state()).pending === 1)

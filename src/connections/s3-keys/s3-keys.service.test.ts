@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { gatewayHost, type ObjectStore, objectStore } from '../../../tests/support/object-store'
 import { membershipOf, newMember } from '../../../tests/support/organizations'
 import { askS3, realGateway, succeeding } from '../../../tests/support/s3'
@@ -13,10 +13,10 @@ import { leaveOrganization, removeMember } from '../../membership/memberships/sc
 import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
-import { checkConnection, deleteConnection } from '../connection-settings/schema'
+import { checkConnection, deleteConnection, switchConnection } from '../connection-settings/schema'
 import type { GatewayKeys } from '../kinds/s3/gateway'
 import { listLedgerRows } from '../ledger-rows/schema'
-import { setS3GatewayKeys, setS3GatewayLimits } from '../s3-gateways/schema'
+import { createS3Gateway, setS3GatewayKeys, setS3GatewayLimits } from '../s3-gateways/schema'
 import { createS3Key, deleteS3Key, listS3Keys, resetS3Secret } from './schema'
 
 // From the portal to S3: a real gateway, behind a proxy that can answer in its place.
@@ -158,6 +158,23 @@ test('a look that the gateway does not answer delays no end of access', async ()
   await remove(member)
   await isRefused(key)
   release()
+})
+
+test('a gateway that is connected again knows the users that it left there, and shuts out those who lost access since', async () => {
+  const stays = await newMember(site, store.organizationId, store.admin)
+  const [key, other] = [await store.newKey(member), await store.newKey(stays)]
+  await works(key)
+  await works(other)
+  const { operator, connectionId } = store
+  await operator.call(deleteConnection, { connectionId, revoke: false })
+  await remove(member)
+  expect(await askS3('GET', '/', key)).toBe(200)
+  const { accessKey, secretKey } = inject('ceph')
+  const again = { service: store.key, name: 'Again', url: store.proxy.url, accessKey, secretKey }
+  const { id } = await operator.call(createS3Gateway, again)
+  await operator.call(switchConnection, { connectionId: id, enabled: true })
+  await isRefused(key)
+  await works(other)
 })
 
 test('each membership has a user of its own, and buckets stay with it', async () => {
