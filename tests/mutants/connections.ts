@@ -286,7 +286,7 @@ export const connectionsMutants: Mutants = {
     test: [ledgerPlans, 'services with webhooks'],
   },
   'losses are withheld although an operator confirmed them': {
-    edits: [[enqueueing, 'isConfirmed ? 0 : losses', 'losses']],
+    edits: [[enqueueing, 'confirmation !== undefined && losses <= confirmation.losses', 'false']],
     test: [ledgerRaces, 'by nothing that is known'],
   },
   'more losses are applied than an operator has seen': {

@@ -363,11 +363,14 @@ describe('many people lose access at once, while everything is compared', () => 
     await alone()
     const { organizationId } = await place(many)
     await feedIsTrue()
+    // The catalogue of this file was imported not long ago, which would explain everything.
+    await cluster.db.rows(sql`delete from change_signal_rules where kind = 'catalogue_changed'`)
     await operator.call(switchConnection, { connectionId, enabled: false })
     await asSeen(operator).call(suspendOrganization, { organizationId, reason })
     await operator.call(switchConnection, { connectionId, enabled: true })
     await feedIsTrue()
     expect([await withheld(), (await entitled()).size]).toEqual([0, 0])
+    await cluster.db.rows(sql`insert into change_signal_rules values ('catalogue_changed', 'everyone')`)
   })
 
   test('by an end date: nothing is withheld', async () => {
@@ -404,9 +407,11 @@ describe('many people lose access at once, while everything is compared', () => 
     expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
     await noEventsOf(connectionId)
     // Those that came since the operator looked are not confirmed.
+    await cluster.db.rows(sql`update connections set withheld = 1 where id = ${connectionId}`)
     const fewer = await operator.try(resyncConnection, { connectionId, confirmLosses: before.length - 1 })
     expect(fewer).toMatchObject({ status: 409, code: 'losses_changed' })
     expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
+    await noEventsOf(connectionId)
     await operator.call(resyncConnection, { connectionId, confirmLosses: before.length })
     expect(await withheld()).toBe(0)
     const confirmed = await cluster.db.rows(
@@ -435,7 +440,7 @@ const noEventsOf = (id: string) =>
   cluster.db.rows(sql`update connections set compared_at = now() + interval '61 seconds' where id = ${id}`)
 
 test('a connection that fails, and is tried again while its ledger changes, causes no deadlock', async () => {
-  // No server may call that address, so each attempt fails at once. A deadlock fails the whole file.
+  // No server may call that address, so each attempt fails at once.
   const { id } = await operator.call(createWebhook, { service: 'maps', name: 'Forbidden', url: 'https://127.0.0.1/' })
   await operator.call(switchConnection, { connectionId: id, enabled: true })
   const { organizationId } = await place(30)
@@ -451,6 +456,7 @@ test('a connection that fails, and is tried again while its ledger changes, caus
     }),
   )
   await operator.call(deleteConnection, { connectionId: id, revoke: false })
+  expect(await cluster.deadlocks()).toEqual([])
   await feedIsTrue()
 })
 

@@ -24,8 +24,11 @@ export async function hookedService(site: Site, operator: Person, receiver?: Rec
   await operator.call(importCatalogue, { services: all })
   const service = (await operator.call(listServices, {})).services.find((one) => one.key === key)!
   const { id: organizationId, admin } = await acceptedOrganization(site)
-  for (const { id: roleId } of service.roles)
-    await asSeen(operator).call(grantRole, { organizationId, roleId, reason: 'A test.' })
+  const grantTo = async (organizationId: string) => {
+    for (const { id: roleId } of service.roles)
+      await asSeen(operator).call(grantRole, { organizationId, roleId, reason: 'A test.' })
+  }
+  await grantTo(organizationId)
   const { id: connectionId } = receiver
     ? await operator.call(createWebhook, { service: key, name: 'Hub', url: receiver.url })
     : await operator.call(createConnection, { service: key, kind: 'pull', name: 'Hub' })
@@ -35,7 +38,7 @@ export async function hookedService(site: Site, operator: Person, receiver?: Rec
       select version::int, attempts, applied is not null as applied, proved_at is not null as proved
       from propagations where account_id = ${person.id} and connection_id = ${connectionId}`)
   return {
-    ...{ key, organizationId, admin, connectionId, row },
+    ...{ key, organizationId, admin, connectionId, row, grantTo },
     state: async () => (await operator.call(listConnections, {})).connections.find(({ id }) => id === connectionId)!,
     isApplied: (person: Person) => until(async () => (await row(person))?.applied),
     async remove(person: Person) {
