@@ -102,5 +102,13 @@ test.describe('S3 keys', () => {
     await confirm(page)
     await expectToast(page, 'S3 key deleted.')
     await expect(laptop).toHaveCount(0)
+    // Until the gateway says that it is gone.
+    const ending = page.getByText(/^1 key ended, and .*EO data.* has not confirmed it yet$/)
+    await expect(ending).toBeVisible()
+    await closeToasts(page)
+    await expectSound(page, 's3-keys-ending', { provoked: /CONNECTION_REFUSED|status of 403 .*\/show$/ })
+    await page.setViewportSize(wide)
+    await reachGateway(site)
+    await expect(ending).toHaveCount(0)
   })
 })

@@ -46,7 +46,9 @@ const connection = z.object({
     .object({ count: z.int(), names: z.array(z.string()).describe('The first 20.') })
     .nullable()
     .describe('What the last listing found in the service that Guildhall did not make. It is left alone.'),
-  askedAt: moment.nullable().describe('For `pull`: when the service last used one of its keys, to the minute.'),
+  askedAt: moment
+    .nullable()
+    .describe('When a service that asks for its changes last used one of its keys, to the minute.'),
   listedAt: moment.nullable().describe('When everything in the service was last listed.'),
   endingSince: moment.nullable().describe('Since when everything is being taken back, to delete the connection.'),
   withheld: z

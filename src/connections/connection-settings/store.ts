@@ -60,33 +60,39 @@ interface NewConnection {
   sealed?: Buffer
 }
 
-/** What an earlier connection has left in the service, as the common table expression `former`, and what is done with it. */
+/** What an earlier connection has left in the service, and the new one has to know. */
 interface Adoption {
-  former: Sql
-  /** The first version of the new connection. */
-  version: Sql
-  /** For the row `created`. */
-  adopting: Sql
+  /** The accounts that it is about, as the common table expression `owners` with the column `account_id`. */
+  owners: Sql
+  /** What else is adopted, for the row `created`. */
+  more: Sql
 }
 
-const nothingAdopted: Adoption = { former: nothing, version: sql`0`, adopting: nothing }
+const nothingAdopted: Adoption = {
+  owners: sql`owners as (select null::uuid as account_id where false),`,
+  more: nothing,
+}
 
 /** Versions begin again with each connection, so its epoch is above those of the service's earlier ones. */
 export const saveConnection = (
   db: Database,
   by: Operator,
   { id, serviceId, kind, name, boundTo, settings = {}, sealed }: NewConnection,
-  { former, version, adopting } = nothingAdopted,
+  { owners, more } = nothingAdopted,
 ) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, locked as materialized (
       select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for no key update of s
-    ), ${former} created as (
+    ), ${owners} created as (
       insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed, version, epoch)
-      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${sealed ?? null}::bytea, ${version},
+      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${sealed ?? null}::bytea, (select count(*) from owners),
         (select coalesce(max(c.epoch), 0) + 1 from connections c where c.service_id = locked.id)
       from locked returning id
-    ), ${adopting} ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
+    ), ${more} unknown as (
+      -- Whether the service lets them in is not known, so each is told of once.
+      insert into propagations (connection_id, account_id, version, next_attempt_at, ends_access, ended_at, uncertain)
+      select created.id, o.account_id, row_number() over (order by o.account_id), now(), true, now(), true from created, owners o
+    ), ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
     select id from created`)
 
 /** Switching on binds it to this site and begins with a comparison of everything. */

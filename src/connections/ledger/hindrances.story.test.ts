@@ -161,6 +161,13 @@ describe('a connection that is deleted', () => {
     await until(async () => known.get(late.id)?.epoch === 2)
     await hub.remove(late)
     await until(async () => known.get(late.id)?.held === null)
+    await operator.call(deleteConnection, { connectionId: again.id, revoke: false })
+    // Of who loses access while there is no connection, the next one tells too.
+    await hub.remove(member)
+    const last = await operator.call(createWebhook, { service: hub.key, name: 'Last', url: receiver.url })
+    await operator.call(switchConnection, { connectionId: last.id, enabled: true })
+    await until(async () => known.get(member.id)?.held === null)
+    expect(known.get(hub.admin.id)).toMatchObject({ held: expect.any(Object) })
   })
 })
 

@@ -25,17 +25,13 @@ export const loadGateway = (db: Database, credential: Credential, connectionId: 
  * whether it should still be in use.
  */
 export const adoptingUsersAt = (endpoint: string) => ({
-  former: sql`former as materialized (
+  owners: sql`former as materialized (
     select distinct on (r.external_id) r.* from remote_objects r join connections c on c.id = r.connection_id
     where c.kind = 's3' and c.deleted_at is not null and c.settings->>'endpoint' = ${endpoint} order by r.external_id, c.deleted_at desc
   ), owners as materialized (select distinct account_id from former),`,
-  version: sql`(select count(*) from owners)`,
-  adopting: sql`adopted as (
+  more: sql`adopted as (
     insert into remote_objects (connection_id, kind, account_id, membership_id, external_id, created_at)
     select created.id, f.kind, f.account_id, f.membership_id, f.external_id, f.created_at from created, former f
-  ), unknown as (
-    insert into propagations (connection_id, account_id, version, next_attempt_at, ends_access, ended_at, uncertain)
-    select created.id, o.account_id, row_number() over (order by o.account_id), now(), true, now(), true from created, owners o
   ),`,
 })
 

@@ -11,7 +11,7 @@ import { saveUncertain } from '../ledger/delivery-store'
 import { enqueueDue } from '../ledger/enqueueing'
 import { newWebhookSecret } from '../outbound/webhook-signature'
 import { createWebhook, listDeliveries, redeliver, rotateWebhookSecret, sendTest, setWebhookAddress } from './schema'
-import { findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddress } from './store'
+import { adoptingAccountsAt, findWebhook, loadDeliveries, loadWebhook, saveRotation, saveWebhookAddress } from './store'
 
 /** The webhook, and the change to send again, if a delivery is named. */
 async function find({ db, keys }: Context, connectionId: string, deliveryId: string | null) {
@@ -38,7 +38,8 @@ export const webhookRoutes: Route[] = [
       }
       return { actor: facts.actor, secret, webhook }
     },
-    save: (db, { actor, webhook }) => saveConnection(db, actor, webhook),
+    save: (db, { actor, webhook }) =>
+      saveConnection(db, actor, webhook, adoptingAccountsAt(webhook.serviceId, webhook.settings.url)),
     answer: ({ id }, { secret }) => ({ id, secret }),
   }),
 

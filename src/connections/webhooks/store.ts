@@ -5,7 +5,7 @@ import { personForActor } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
 import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
-import { one, type Sql, sql } from '../../platform/db/sql'
+import { nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import { changingConnection, retryingFailed } from '../connection-settings/store'
 import type { Change } from '../kinds/connector'
@@ -34,6 +34,15 @@ export const saveWebhookAddress = (db: Database, by: Operator, connectionId: str
       retryingFailed,
     ),
   )
+
+/** Accounts that a deleted webhook of the service let in at this address, as far as is known. */
+export const adoptingAccountsAt = (serviceId: string, url: string) => ({
+  owners: sql`owners as materialized (
+    select distinct p.account_id from propagations p join connections c on c.id = p.connection_id
+    where c.service_id = ${serviceId} and c.kind = 'webhook' and c.deleted_at is not null and c.settings->>'url' = ${url}
+      and (p.applied is not null or p.uncertain)),`,
+  more: nothing,
+})
 
 export const saveRotation = (db: Database, by: Operator, connectionId: string, sealed: Buffer) =>
   db.first<{ id: string }>(
