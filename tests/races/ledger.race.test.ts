@@ -400,10 +400,6 @@ describe('many people lose access at once, while everything is compared', () => 
     // That a row is due, as after a failed attempt, is no end date.
     const due = before.map(([accountId]) => ({ connectionId, accountId }))
     await enqueueDue(cluster.db, testBaseUrl, due)
-    await cluster.db.rows(sql`
-      update propagations set next_attempt_at = now() where connection_id = ${connectionId} and desired is not null`)
-    await resync(cluster.db, testBaseUrl, connectionId)
-    await cluster.db.rows(sql`update propagations set next_attempt_at = null where connection_id = ${connectionId}`)
     expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
     await noEventsOf(connectionId)
     // Those that came since the operator looked are not confirmed.
