@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
 import { recordingEvent } from '../events/recording'
+import type { EventKind } from '../events/schema'
 
 /** How long before a token or key expires people are told. */
 const ahead = sql`interval '7 days'`
@@ -12,6 +13,18 @@ const mostAtOnce = 500
 const isDue = (row: Sql): Sql => sql`
   ${row}.ended_at is null and ${row}.expiry_told_at is null and ${row}.expires_at > now()
   and ${row}.expires_at <= now() + ${ahead} and ${row}.created_at < ${row}.expires_at - ${ahead}`
+
+/** The common table expressions that mark the keys of a table, `told_` and its name: what there is to tell of each. */
+const tellingKeys = (table: Sql, kind: EventKind, account: Sql): Sql => sql`
+  due_${table} as materialized (
+    select k.id, s.key from ${table} k join services s on s.id = k.service_id
+    where ${isDue(sql`k`)} and s.retired_at is null
+    order by k.expires_at limit ${mostAtOnce}::int for no key update of k skip locked
+  ), told_${table} as (
+    update ${table} k set expiry_told_at = now() from due_${table} d where k.id = d.id
+    returning ${kind}::text as kind, ${account} as account_id,
+      jsonb_build_object('keyId', k.id, 'name', k.name, 'service', d.key, 'expiresAt', k.expires_at) as details
+  )`
 
 /**
  * Tells of tokens, keys of services and S3 keys that expire soon, each once: a row is marked in the statement that records its
@@ -25,32 +38,16 @@ export const tellOfExpiries = (db: Database) =>
     ), told_tokens as (
       update tokens t set expiry_told_at = now() from due_tokens where t.id = due_tokens.id
       returning t.id, t.name, t.account_id, t.organization_id, t.expires_at
-    ), due_keys as materialized (
-      select k.id, s.key from service_keys k join services s on s.id = k.service_id
-      where ${isDue(sql`k`)} and s.retired_at is null
-      order by k.expires_at limit ${mostAtOnce}::int for no key update of k skip locked
-    ), told_keys as (
-      update service_keys k set expiry_told_at = now() from due_keys where k.id = due_keys.id
-      returning k.id, k.name, k.expires_at, due_keys.key
-    ), due_s3_keys as materialized (
-      select k.id, s.key from s3_keys k join services s on s.id = k.service_id
-      where ${isDue(sql`k`)} and s.retired_at is null
-      order by k.expires_at limit ${mostAtOnce}::int for no key update of k skip locked
-    ), told_s3_keys as (
-      update s3_keys k set expiry_told_at = now() from due_s3_keys where k.id = due_s3_keys.id
-      returning k.id, k.name, k.account_id, k.expires_at, due_s3_keys.key
-    ), told as (
+    ), ${tellingKeys(sql`service_keys`, 'service_key_expiring', sql`null::uuid`)},
+    ${tellingKeys(sql`s3_keys`, 's3_key_expiring', sql`k.account_id`)},
+    told as (
       select case when organization_id is null then 'token_expiring' else 'organization_token_expiring' end as kind,
         account_id, organization_id, jsonb_build_object('tokenId', id, 'name', name, 'expiresAt', expires_at) as details
       from told_tokens
       union all
-      select 'service_key_expiring', null, null,
-        jsonb_build_object('keyId', id, 'name', name, 'service', key, 'expiresAt', expires_at)
-      from told_keys
+      select kind, account_id, null, details from told_service_keys
       union all
-      select 's3_key_expiring', account_id, null,
-        jsonb_build_object('keyId', id, 'name', name, 'service', key, 'expiresAt', expires_at)
-      from told_s3_keys
+      select kind, account_id, null, details from told_s3_keys
     ), ${recordingEvent(
       {
         kind: sql`kind`,
