@@ -59,12 +59,12 @@ export const connectionRoutes: Route[] = [
     decide: ({ actor, connection }, { connectionId, confirmLosses }, { baseUrl }) => {
       const found = mustBeConnection(connection)
       mustBeOn(found, baseUrl)
-      const { withheld } = found
-      if (confirmLosses !== undefined && withheld > confirmLosses) throw new Problem('losses_changed')
-      return { baseUrl, connectionId, confirmation: confirmLosses && { losses: confirmLosses, by: actor } }
+      if (confirmLosses === undefined) return { baseUrl, connectionId, confirmation: undefined }
+      if (found.withheld > confirmLosses) throw new Problem('losses_changed')
+      return { baseUrl, connectionId, confirmation: { losses: confirmLosses, by: actor } }
     },
     save: async (db, { baseUrl, connectionId, confirmation }) => {
-      const compared = await resync(db, baseUrl, connectionId, confirmation || undefined)
+      const compared = await resync(db, baseUrl, connectionId, confirmation)
       // More than was confirmed: the decision is made again, with the new number.
       return confirmation && compared.withheld > 0 ? undefined : compared
     },

@@ -35,7 +35,6 @@ export interface ConnectionFacts {
   connection: {
     enabled: boolean
     boundTo: string
-    ending: boolean
     kind: (typeof connectionKinds)[number]
     withheld: number
   } | null
@@ -44,7 +43,7 @@ export interface ConnectionFacts {
 export const loadConnection = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<ConnectionFacts>(db, credential, {
     connection: one(
-      sql`select enabled, bound_to as "boundTo", ending_since is not null as ending, kind, withheld from connections where id = ${connectionId} and deleted_at is null`,
+      sql`select enabled, bound_to as "boundTo", kind, withheld from connections where id = ${connectionId} and deleted_at is null`,
     ),
   })
 

@@ -55,7 +55,7 @@ export interface Outcome {
 
 export const applied = 'applied'
 
-/** Ends a chain of calls with an outcome. */
+/** Ends a chain of calls with the outcome that it failed with. */
 export class Refused extends Error {
   constructor(readonly outcome: Outcome) {
     super(outcome.code)
@@ -66,9 +66,15 @@ export class Refused extends Error {
  * What a look into the service found. `differences` are codes of what differs from what was applied, which applying once
  * more corrects. `strangers` are names of what Guildhall did not make; it is reported and left alone.
  */
-export type Observation = { differences: string[]; strangers: string[] } | { failure: Outcome }
+export interface Observation {
+  differences: string[]
+  strangers: string[]
+}
 
-/** A kind of connection. Applying the same change again must be harmless. */
+/**
+ * A kind of connection. Applying the same change again must be harmless. Each function may throw instead of answering, a
+ * `Refused` if it knows why.
+ */
 export interface Connector {
   apply(target: UsedConnection, change: Change, signal: AbortSignal): Promise<Outcome>
   /** Whether the service can be reached and accepts us. */

@@ -1,18 +1,22 @@
-import { recordingEvent } from '../../messaging/events/recording'
 import type { Database } from '../../platform/db/database'
-import { type Sql, sql } from '../../platform/db/sql'
+import { nothing, type Sql, sql } from '../../platform/db/sql'
 import type { Outcome } from '../kinds/connector'
 import { mostFailures } from './delivery-rules'
+import { recordingConnection } from './recording'
 
-/** The key of the connection's service, for events. */
-const serviceKey: Sql = sql`(select key from services where id = service_id) as service`
-
-/** Locks the connection, as whoever updates the ledger does first. One that works is not locked at all. */
-export const failingBefore = (connectionId: string): Sql => sql`
+/**
+ * The common table expression `before`: the connection, locked first, as whoever updates the ledger does, so that of several
+ * failures at once one is the first.
+ */
+export const lockedBefore = (connectionId: string, only: Sql = nothing): Sql => sql`
   before as materialized (
-    select id, name, failures, reported_at, ${serviceKey} from connections
-    where id = ${connectionId} and (failures > 0 or ok_since is null) for no key update
+    select id, name, failures, reported_at, (select key from services where id = service_id) as key from connections
+    where id = ${connectionId} ${only} for no key update
   )`
+
+/** The same if the connection fails or was never used. One that works is not locked at all. */
+export const failingBefore = (connectionId: string): Sql =>
+  lockedBefore(connectionId, sql`and (failures > 0 or ok_since is null)`)
 
 /**
  * After `failingBefore`: the connection works. The first success after failures ends them, and operators who were told of
@@ -25,20 +29,7 @@ export const recovering: Sql = sql`
   ), retried as (
     update propagations p set next_attempt_at = now() from before
     where before.failures >= ${mostFailures} and p.connection_id = before.id and p.error is not null and p.next_attempt_at > now() and p.claim is null
-  ), told as (select * from before where reported_at is not null), ${recordingEvent(
-    {
-      kind: 'connection_recovered',
-      actor: null,
-      details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'service', told.service)`,
-    },
-    sql`told`,
-  )}`
-
-/** Locks the connection, so that of several failures at once one is the first. */
-export const lockedBefore = (connectionId: string): Sql => sql`
-  before as materialized (
-    select id, name, reported_at, ${serviceKey} from connections where id = ${connectionId} for no key update
-  )`
+  ), changed as (select * from before where reported_at is not null), ${recordingConnection('connection_recovered', null)}`
 
 /**
  * After `lockedBefore`: counts a failure for each row of the common table expression `failed`, with the columns
@@ -55,15 +46,9 @@ export const countingFailure = ({ code, broken = false }: Outcome, pause: number
         paused_until = case when ${pauses} then now() + make_interval(secs => ${pause}::float8) else c.paused_until end,
         reported_at = case when ${pauses} or failed.stuck then coalesce(c.reported_at, now()) else c.reported_at end
       from failed, before where c.id = failed.connection_id
-      returning c.id, c.name, before.service, before.reported_at is null and c.reported_at is not null as first
-    ), told as (select * from counted where first), ${recordingEvent(
-      {
-        kind: 'connection_failing',
-        actor: null,
-        details: sql`jsonb_build_object('connectionId', told.id, 'name', told.name, 'service', told.service, 'problem', ${code}::text)`,
-      },
-      sql`told`,
-    )}`
+      returning c.id, c.name, before.key, before.reported_at is null and c.reported_at is not null as first
+    ), changed as (select * from counted where first),
+    ${recordingConnection('connection_failing', null, sql`jsonb_build_object('problem', ${code}::text)`)}`
 }
 
 /** Records that a service could not be listed, which says nothing about any account. The next listing tries again. */

@@ -8,6 +8,7 @@ import {
   type Change,
   type Connector,
   type Outcome,
+  Refused,
   UnreadableSecret,
   type UsedConnection,
 } from '../kinds/connector'
@@ -15,7 +16,7 @@ import { type Pace, secondsToRetry } from './delivery-rules'
 import {
   type ClaimedConnection,
   claimRows,
-  findClaimed,
+  findRows,
   saveApplied,
   saveAttempt,
   saveFailedAttempt,
@@ -52,7 +53,7 @@ export class Deliveries {
     if (rows.length === 0) return 0
     // What people should have is asked again now: an end date may have passed, and the newest state is what counts.
     await enqueueDue(db, baseUrl, rows)
-    for (const connection of await findClaimed(db, claim)) {
+    for (const connection of await findRows(db, rows, claim)) {
       const target = targetOf(this.delivering, connection)
       for (const change of connection.changes)
         this.inProgress.follow(target.id, deliver(this.delivering, target, claim, change))
@@ -127,9 +128,12 @@ export function connectorOf({ connectors }: Delivering, { kind }: UsedConnection
   return connector
 }
 
-/** What an error says that is no answer of the service. */
-export const outcomeOfError = (error: unknown): Outcome =>
-  error instanceof UnreadableSecret ? { code: 'secret_unreadable', broken: true } : { code: 'failed' }
+/** How calls ended that an error ended. */
+export function outcomeOfError(error: unknown): Outcome {
+  if (error instanceof Refused) return error.outcome
+  if (error instanceof UnreadableSecret) return { code: 'secret_unreadable', broken: true }
+  return { code: 'failed' }
+}
 
 async function timed(call: (signal: AbortSignal) => Promise<Outcome>): Promise<Timed> {
   const begun = performance.now()

@@ -26,7 +26,7 @@ export const claimRows = (
   most: { inAll: number; ofConnection: number; busy: string[] },
   pace: Pick<Pace, 'claim' | 'pause'>,
 ) =>
-  db.rows<{ connectionId: string; accountId: string }>(sql`
+  db.rows<LedgerRow>(sql`
     with probed as materialized (
       select c.id from connections c where ${isTried(boundTo)} and c.failures >= ${mostFailures} and c.id <> all(${most.busy}::uuid[])
       order by c.id for no key update skip locked
@@ -75,23 +75,15 @@ export const usedConnection: Sql = sql`
 export const changeColumns: Sql = sql`
   p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts, p.drift is not null as drifted, p.uncertain`
 
-/** The rows of a claim, as they are after the ledger was updated for them. */
-export const findClaimed = (db: Database, claim: string) =>
-  db.rows<ClaimedConnection>(sql`
-    select ${usedConnection},
-      ${many(sql`
-        select ${changeColumns} from propagations p where p.connection_id = c.id and p.claim = ${claim}::uuid and p.claimed_until > now()`)} as changes
-    from connections c join services s on s.id = c.service_id
-    where c.id in (select connection_id from propagations where claim = ${claim}::uuid)`)
-
-/** The same for these rows, without a claim. */
-export const findRows = (db: Database, rows: LedgerRow[]) => {
+/** These rows as they are now, with their connections; of those that were claimed, the ones whose claim still holds. */
+export const findRows = (db: Database, rows: LedgerRow[], claim?: string) => {
   const [connectionIds, accountIds] = [rows.map((row) => row.connectionId), rows.map((row) => row.accountId)]
   return db.rows<ClaimedConnection>(sql`
     select ${usedConnection},
       ${many(sql`
         select ${changeColumns} from unnest(${connectionIds}::uuid[], ${accountIds}::uuid[]) r (connection_id, account_id)
-        join propagations p on p.connection_id = r.connection_id and p.account_id = r.account_id where r.connection_id = c.id`)} as changes
+        join propagations p on p.connection_id = r.connection_id and p.account_id = r.account_id
+        where r.connection_id = c.id ${claim ? sql`and p.claim = ${claim}::uuid and p.claimed_until > now()` : nothing}`)} as changes
     from connections c join services s on s.id = c.service_id where c.id = any(${connectionIds}::uuid[])`)
 }
 

@@ -46,8 +46,14 @@ type Losing = 'all' | 'explained' | 'unlessMass' | 'unlessAny'
 
 interface Enqueued {
   changed: number
-  /** Whether losses are a mass, or whatever kept them from being written. */
-  mass: boolean
+  /** Whether nothing was written, because of the losses. */
+  withheld: boolean
+}
+
+/** Whether `losses` among `held` rows keep everything from being written. */
+const withholds = (losing: Losing): Sql => {
+  if (losing === 'unlessMass') return isMass
+  return losing === 'unlessAny' ? sql`losses > 0` : sql`false`
 }
 
 /**
@@ -70,12 +76,11 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
       from wanted w full join known k on k.account_id = w.account_id
       where w.desired is distinct from k.desired ${losing === 'explained' ? sql`and (w.desired is not null or ${explained(sql`k`)})` : nothing}
     ), lost as materialized (
-      select ${losing === 'unlessAny' ? sql`losses > 0` : isMass} as mass from (
+      select ${withholds(losing)} as withheld from (
         select count(*) filter (where desired is null) as losses, (select count(*) from known) as held from different
       ) counted
     ), drawn as (
-      update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different)
-        ${losing === 'unlessMass' || losing === 'unlessAny' ? sql`and not (select mass from lost)` : nothing}
+      update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different) and not (select withheld from lost)
       returning version - (select count(*) from different) as before
     ), saved as (
       insert into propagations as p (connection_id, account_id, organization_id, desired, version, next_attempt_at, ends_access, ended_at, applied, applied_at, proved_at)
@@ -90,7 +95,7 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
         ${asked ? sql`, applied = excluded.applied, applied_at = excluded.applied_at` : nothing}
       returning 1
     )
-    select (select count(*)::int from saved) as changed, mass from lost`
+    select (select count(*)::int from saved) as changed, withheld from lost`
 }
 
 /** The ledger says that the account `a` holds nothing. */
@@ -108,10 +113,10 @@ async function update(
   losing: Losing = 'all',
 ): Promise<Enqueued> {
   const enqueued = await only(transaction.rows<Enqueued>(enqueue(connection, accounts, losing)))
-  const withheld = losing === 'explained' || (losing !== 'all' && enqueued.mass)
+  const keepsSome = losing === 'explained' || enqueued.withheld
   if (connection.kind === 's3')
     await transaction.rows(
-      endLostKeys(connection.serviceId, withheld ? sql`${accounts} and ${holdsNothing(connection.id)}` : accounts),
+      endLostKeys(connection.serviceId, keepsSome ? sql`${accounts} and ${holdsNothing(connection.id)}` : accounts),
     )
   return enqueued
 }
@@ -165,18 +170,20 @@ async function accountsIn(transaction: Transaction, signals: Signal[]): Promise<
   return [...accountIds].sort()
 }
 
+/** Returns whether anything was withheld because of losses. */
 async function enqueueAccounts(
   transaction: Transaction,
   connection: LockedConnection,
   accountIds: string[],
   losing: Losing = 'all',
 ): Promise<boolean> {
-  let withheld = false
+  let isWithheld = false
   for (let from = 0; from < accountIds.length; from += mostAccounts) {
-    const { mass } = await update(transaction, connection, among(accountIds.slice(from, from + mostAccounts)), losing)
-    withheld ||= losing !== 'all' && mass
+    const some = among(accountIds.slice(from, from + mostAccounts))
+    const { withheld } = await update(transaction, connection, some, losing)
+    isWithheld ||= withheld
   }
-  return withheld
+  return isWithheld
 }
 
 /** A row of the ledger. */
@@ -240,11 +247,10 @@ export const resync = (
     const unexplained = () => only(transaction.rows<{ losses: number }>(unexplainedMassOf(connection)))
     const first = await write(connection.ending ? 'all' : 'unlessMass')
     // Looking for the events that explain losses reads all recent ones, so only a mass of losses is worth it.
-    const isWithin = connection.ending || !first.mass
-    const losses = isWithin ? 0 : (await unexplained()).losses
+    const losses = first.withheld ? (await unexplained()).losses : 0
     const isConfirmed = confirmation !== undefined && losses <= confirmation.losses
     const withheld = isConfirmed ? 0 : losses
-    const { changed } = isWithin ? first : await write(withheld > 0 ? 'explained' : 'all')
+    const { changed } = first.withheld ? await write(withheld > 0 ? 'explained' : 'all') : first
     await transaction.rows(sql`
       update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withheld} where id = ${connectionId}`)
     if (isConfirmed && losses > 0) await transaction.rows(recordingConfirmation(connectionId, losses, confirmation.by))

@@ -50,7 +50,7 @@ export const saveObserved = (
   db: Database,
   connectionId: string,
   change: Change,
-  { differences, strangers }: Exclude<Observation, { failure: unknown }>,
+  { differences, strangers }: Observation,
 ) => {
   const drifted = differences.length > 0
   const drift = [...differences, ...strangers]

@@ -1,6 +1,5 @@
 import type { Database } from '../../platform/db/database'
 import { type Change, type Observation, type Outcome, Refused, type UsedConnection } from '../kinds/connector'
-import { OutboundTrouble } from '../outbound/outbound-trouble'
 import { saveReached, saveUnlisted } from './connection-health'
 import { connectorOf, type Delivering, kindsThat, outcomeOfError, targetOf, withinTime } from './deliveries'
 import { findConnection, findRows, saveAttempt } from './delivery-store'
@@ -48,16 +47,16 @@ async function observe(delivering: Delivering, target: UsedConnection, change: C
   const { db } = delivering
   const begun = performance.now()
   const seen = await look(delivering, target, change)
-  if ('failure' in seen) return void (await saveUnobserved(db, target.id, change))
+  if (!seen) return void (await saveUnobserved(db, target.id, change))
   if (seen.differences.length > 0) await recordDrift(db, target, change, seen.differences, performance.now() - begun)
   await saveObserved(db, target.id, change, seen)
 }
 
 /** What should be there is what was applied. */
-const look = (delivering: Delivering, target: UsedConnection, change: Change): Promise<Observation> =>
+const look = (delivering: Delivering, target: UsedConnection, change: Change): Promise<Observation | undefined> =>
   withinTime((signal) =>
     connectorOf(delivering, target).observe!(target, { ...change, desired: change.known }, signal),
-  ).catch((): Observation => ({ failure: { code: 'failed' } }))
+  ).catch(() => undefined)
 
 const recordDrift = (
   db: Database,
@@ -79,15 +78,8 @@ async function list(delivering: Delivering, target: UsedConnection): Promise<voi
     for await (const page of connectorOf(delivering, target).list!(target, AbortSignal.timeout(listingMs)))
       names.push(...page)
   } catch (error) {
-    return void (await saveUnlisted(db, target.id, outcomeOfListing(error), pace.pause))
+    return void (await saveUnlisted(db, target.id, outcomeOfError(error), pace.pause))
   }
   await saveListing(db, target.id, names)
   await saveReached(db, target.id)
 }
-
-const outcomeOfListing = (error: unknown): Outcome =>
-  error instanceof Refused
-    ? error.outcome
-    : error instanceof OutboundTrouble
-      ? { code: error.code }
-      : outcomeOfError(error)

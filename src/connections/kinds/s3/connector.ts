@@ -45,27 +45,30 @@ type Gateway = ReturnType<typeof s3Gateway>
  * another organization. When it ends, its keys are removed and the user is suspended; the buckets stay.
  */
 export const s3 = (outbound: Outbound, means: Means): Connector => ({
-  apply: (target, change, signal) =>
-    inGateway(outbound, target, signal, async (gateway) => {
-      const { users, expected } = await expectedUsers(means, target, change)
-      for (const user of expected) await bring(gateway, user)
-      await saveGatewayAnswers(means.db, target.id, change.accountId, users)
-    }),
+  async apply(target, change, signal) {
+    const gateway = gatewayOf(outbound, target, signal)
+    const { users, expected } = await expectedUsers(means, target, change)
+    for (const user of expected) await bring(gateway, user)
+    await saveGatewayAnswers(means.db, target.id, change.accountId, users)
+    return { code: applied }
+  },
 
-  check: (target, signal) => inGateway(outbound, target, signal, checkRights),
+  async check(target, signal) {
+    await checkRights(gatewayOf(outbound, target, signal))
+    return { code: applied }
+  },
 
-  async observe(target, change, signal): Promise<Observation> {
-    const seen = { differences: [] as string[], strangers: [] as string[] }
-    const failure = await inGateway(outbound, target, signal, async (gateway) => {
-      for (const user of (await expectedUsers(means, target, change)).expected) {
-        const found = await find(gateway, user.uid)
-        seen.differences.push(...differences(user, found))
-        const ours = [...user.keys.map(({ accessKey }) => accessKey), ...user.ended]
-        const others = found?.keys.filter(({ accessKey }) => user.inUse && !ours.includes(accessKey)) ?? []
-        seen.strangers.push(...others.map(() => 'unknown_key'))
-      }
-    })
-    return failure.code === applied ? seen : { failure }
+  async observe(target, change, signal) {
+    const gateway = gatewayOf(outbound, target, signal)
+    const seen: Observation = { differences: [], strangers: [] }
+    for (const user of (await expectedUsers(means, target, change)).expected) {
+      const found = await find(gateway, user.uid)
+      seen.differences.push(...differences(user, found))
+      const ours = [...user.keys.map(({ accessKey }) => accessKey), ...user.ended]
+      const others = found?.keys.filter(({ accessKey }) => user.inUse && !ours.includes(accessKey)) ?? []
+      seen.strangers.push(...others.map(() => 'unknown_key'))
+    }
+    return seen
   },
 
   async *list(target, signal) {
@@ -182,21 +185,6 @@ export const guarded =
     if ('code' in received) throw new OutboundTrouble(received.code)
     return received
   }
-
-async function inGateway(
-  outbound: Outbound,
-  target: UsedConnection,
-  signal: AbortSignal,
-  work: (gateway: Gateway) => Promise<void>,
-): Promise<Outcome> {
-  try {
-    await work(gatewayOf(outbound, target, signal))
-    return { code: applied }
-  } catch (error) {
-    if (error instanceof Refused) return error.outcome
-    throw error
-  }
-}
 
 /** Codes of ours alone: the gateway's own words could contain a secret. */
 function outcomeOf({ failure, status, code }: GatewayFailure): Outcome {
