@@ -10,6 +10,7 @@ import {
   switchConnection,
 } from '../../src/connections/connection-settings/schema'
 import { enqueueDue, resync, takeSignals } from '../../src/connections/ledger/enqueueing'
+import { fillChangeSignalRules } from '../../src/connections/ledger/signals'
 import { deleteOldTombstones, findDue } from '../../src/connections/ledger/store'
 import { askAboutAccount, askAboutOrganization, listHolders } from '../../src/connections/questions/schema'
 import { createServiceKey } from '../../src/connections/service-keys/schema'
@@ -363,14 +364,14 @@ describe('many people lose access at once, while everything is compared', () => 
     await alone()
     const { organizationId } = await place(many)
     await feedIsTrue()
-    // The catalogue of this file was imported not long ago, which would explain everything.
-    await cluster.db.rows(sql`delete from change_signal_rules where kind = 'catalogue_changed'`)
+    // That the catalogue was imported and that people joined, not long ago, would explain it too.
+    await cluster.db.rows(sql`delete from change_signal_rules where kind <> 'organization_suspended'`)
     await operator.call(switchConnection, { connectionId, enabled: false })
     await asSeen(operator).call(suspendOrganization, { organizationId, reason })
     await operator.call(switchConnection, { connectionId, enabled: true })
     await feedIsTrue()
     expect([await withheld(), (await entitled()).size]).toEqual([0, 0])
-    await cluster.db.rows(sql`insert into change_signal_rules values ('catalogue_changed', 'everyone')`)
+    await cluster.db.rows(fillChangeSignalRules())
   })
 
   test('by an end date: nothing is withheld', async () => {
