@@ -28,7 +28,7 @@ export interface ObjectStore {
   /** The name of the person’s user at the gateway. */
   uidOf(person: Person): Promise<string>
   state(): Promise<Awaited<ReturnType<typeof stateOf>>>
-  /** Waits until the gateway has everything. */
+  /** Waits until the gateway has everything, also what has ended by its date. */
   settled(): Promise<unknown>
 }
 
@@ -75,8 +75,10 @@ export async function objectStore(site: Site, most = 5): Promise<ObjectStore> {
     state: () => stateOf(operator, connectionId),
     settled: () =>
       until(async () => {
+        const [waiting] = await site.db.rows(sql`
+          select from change_signals union all
+          select from propagations where connection_id = ${connectionId} and (claim is not null or next_attempt_at <= now()) limit 1`)
         const { pending, failed, drifted } = await stateOf(operator, connectionId)
-        const [waiting] = await site.db.rows(sql`select from change_signals limit 1`)
         return !waiting && pending + failed + drifted === 0
       }),
   }

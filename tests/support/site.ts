@@ -108,6 +108,8 @@ export interface SiteOptions extends Partial<Config> {
   hashing?: Hashing
   /** Seconds between the attempts to tell a service. */
   schedule?: number[]
+  /** Seconds for which a connection pauses that keeps failing. */
+  pause?: number
   /** Replaces the database for the server and the test, for instance with one that has a `watchedPool`. */
   database?: (db: Database) => Database
 }
@@ -117,7 +119,8 @@ export async function openSite({
   smtp,
   heartbeat,
   hashing = quickHashing,
-  schedule,
+  schedule = usualPace.schedule,
+  pause = usualPace.pause,
   database = (db) => db,
   ...given
 }: SiteOptions = {}): Promise<Site> {
@@ -130,7 +133,7 @@ export async function openSite({
     checkAnswers: true,
     hashing,
     ...(heartbeat && { heartbeat }),
-    ...(schedule && { pace: { ...usualPace, schedule } }),
+    pace: { ...usualPace, schedule, pause },
   })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })

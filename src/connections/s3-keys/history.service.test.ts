@@ -21,7 +21,7 @@ import { createS3Key, deleteS3Key, listS3Keys, resetS3Secret, setS3KeyEnd } from
 /** `HISTORIES=50 npx vitest run --project services src/connections/s3-keys/history` walks longer. */
 const histories = howMany('HISTORIES', 3)
 
-const site = sharedSite({ outboundAllow: [gatewayHost], schedule: [0.05] })
+const site = sharedSite({ outboundAllow: [gatewayHost], schedule: [0.05], pause: 0.05 })
 const reason = 'A history.'
 
 /** A secret that someone was once shown, and the key that it is or was for. */
