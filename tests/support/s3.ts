@@ -21,6 +21,13 @@ export async function askS3(
   return code ?? response.status
 }
 
+/**
+ * How S3 refuses a key that was removed or whose user is suspended. It denies access rather than not knowing the key while it
+ * still finds it in its cache, but no longer with its user.
+ */
+export const isRefusal = (answer: string | number): boolean =>
+  answer === 'InvalidAccessKeyId' || answer === 'UserSuspended' || answer === 'AccessDenied'
+
 /** The administration of a gateway at the address of the real one, or at another on the same host. */
 export function gatewayWith(
   keys: GatewayKeys,

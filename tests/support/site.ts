@@ -4,7 +4,7 @@ import type { ParsedMail } from 'mailparser'
 import { v7 as uuid } from 'uuid'
 import { inject } from 'vitest'
 import { createApp } from '../../src/app'
-import { usualPace } from '../../src/connections/ledger/delivery-rules'
+import { type Pace, usualPace } from '../../src/connections/ledger/delivery-rules'
 import type { Hashing } from '../../src/identity/authentication/passwords'
 import { signIn } from '../../src/identity/authentication/schema'
 import type { SitePolicy } from '../../src/identity/site/schema'
@@ -102,14 +102,10 @@ export async function copyPostgres(): Promise<string> {
   return `${inject('postgres')}${name}`
 }
 
-export interface SiteOptions extends Partial<Config> {
+export interface SiteOptions extends Partial<Config>, Partial<Pace> {
   smtp?: string
   heartbeat?: number
   hashing?: Hashing
-  /** Seconds between the attempts to tell a service. */
-  schedule?: number[]
-  /** Seconds for which a connection pauses that keeps failing. */
-  pause?: number
   /** Replaces the database for the server and the test, for instance with one that has a `watchedPool`. */
   database?: (db: Database) => Database
 }
@@ -121,6 +117,8 @@ export async function openSite({
   hashing = quickHashing,
   schedule = usualPace.schedule,
   pause = usualPace.pause,
+  claim = usualPace.claim,
+  resync = usualPace.resync,
   database = (db) => db,
   ...given
 }: SiteOptions = {}): Promise<Site> {
@@ -133,7 +131,7 @@ export async function openSite({
     checkAnswers: true,
     hashing,
     ...(heartbeat && { heartbeat }),
-    pace: { ...usualPace, schedule, pause },
+    pace: { schedule, pause, claim, resync },
   })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const anonymous = new Person(url, '', { id: '', name: 'nobody', email: '' })

@@ -17,12 +17,13 @@ import {
   type ClaimedConnection,
   claimRows,
   findRows,
+  releaseRows,
   saveApplied,
   saveAttempt,
   saveFailedAttempt,
   saveUnchanged,
 } from './delivery-store'
-import { enqueueDue } from './enqueueing'
+import { enqueueDue, type LedgerRow } from './enqueueing'
 import type { InProgress } from './in-progress'
 
 /** How long all calls for one row may take together, in ms: less than a claim lasts. */
@@ -51,14 +52,23 @@ export class Deliveries {
     const claim = uuid()
     const rows = await claimRows(db, baseUrl, claim, room, pace)
     if (rows.length === 0) return 0
-    // What people should have is asked again now: an end date may have passed, and the newest state is what counts.
-    await enqueueDue(db, baseUrl, rows)
-    for (const connection of await findRows(db, rows, claim)) {
+    for (const connection of await newestState(this.delivering, rows, claim)) {
       const target = targetOf(this.delivering, connection)
       for (const change of connection.changes)
-        this.inProgress.follow(target.id, deliver(this.delivering, target, claim, change))
+        this.inProgress.follow(target.id, deliverClaimed(this.delivering, target, claim, change))
     }
     return rows.length
+  }
+}
+
+/** What people should have is asked again now: an end date may have passed, and the newest state is what counts. */
+async function newestState({ db, baseUrl }: Delivering, rows: LedgerRow[], claim: string) {
+  try {
+    await enqueueDue(db, baseUrl, rows)
+    return await findRows(db, rows, claim)
+  } catch (error) {
+    await release(db, rows, claim, { told: false, retry: 0 })
+    throw error
   }
 }
 
@@ -79,6 +89,20 @@ export const targetOf = (
     }
   },
 })
+
+/** Where the database is gone, the claim expires. */
+const release: typeof releaseRows = (...of) => releaseRows(...of).catch(() => [])
+
+async function deliverClaimed(delivering: Delivering, target: UsedConnection, claim: string, change: Change) {
+  try {
+    await deliver(delivering, target, claim, change)
+  } catch (error) {
+    const row = { connectionId: target.id, accountId: change.accountId }
+    const { db, pace } = delivering
+    await release(db, [row], claim, { told: true, retry: secondsToRetry(0, pace.schedule, Math.random()) })
+    throw error
+  }
+}
 
 async function deliver(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
   const { db, pace } = delivering

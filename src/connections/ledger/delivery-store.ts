@@ -75,17 +75,19 @@ export const usedConnection: Sql = sql`
 export const changeColumns: Sql = sql`
   p.account_id as "accountId", p.version, p.desired_at as at, p.desired, p.applied as known, p.attempts, p.drift is not null as drifted, p.uncertain`
 
+/** The keys of rows, as the table `r`. */
+const asRows = (rows: LedgerRow[]): Sql =>
+  sql`unnest(${rows.map((row) => row.connectionId)}::uuid[], ${rows.map((row) => row.accountId)}::uuid[]) r (connection_id, account_id)`
+
 /** These rows as they are now, with their connections; of those that were claimed, the ones whose claim still holds. */
-export const findRows = (db: Database, rows: LedgerRow[], claim?: string) => {
-  const [connectionIds, accountIds] = [rows.map((row) => row.connectionId), rows.map((row) => row.accountId)]
-  return db.rows<ClaimedConnection>(sql`
+export const findRows = (db: Database, rows: LedgerRow[], claim?: string) =>
+  db.rows<ClaimedConnection>(sql`
     select ${usedConnection},
       ${many(sql`
-        select ${changeColumns} from unnest(${connectionIds}::uuid[], ${accountIds}::uuid[]) r (connection_id, account_id)
+        select ${changeColumns} from ${asRows(rows)}
         join propagations p on p.connection_id = r.connection_id and p.account_id = r.account_id
         where r.connection_id = c.id ${claim ? sql`and p.claim = ${claim}::uuid and p.claimed_until > now()` : nothing}`)} as changes
-    from connections c join services s on s.id = c.service_id where c.id = any(${connectionIds}::uuid[])`)
-}
+    from connections c join services s on s.id = c.service_id where c.id = any(${rows.map((row) => row.connectionId)}::uuid[])`)
 
 /** A connection in use, if it was not deleted. */
 export const findConnection = (db: Database, connectionId: string) =>
@@ -166,6 +168,21 @@ export const saveUnchanged = (db: Database, connectionId: string, claim: string,
       ends_access = p.ends_access and not ${same}
     where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid`)
 }
+
+/**
+ * Gives back rows whose claim came to nothing, because the database failed, so that they do not wait until it expires.
+ * With `told`, the service may have been told.
+ */
+export const releaseRows = (
+  db: Database,
+  rows: LedgerRow[],
+  claim: string,
+  { told, retry }: { told: boolean; retry: number },
+) =>
+  db.rows(sql`
+    update propagations p set claim = null, claimed_until = null, uncertain = p.uncertain or ${told},
+      next_attempt_at = now() + make_interval(secs => ${retry}::float8)
+    from ${asRows(rows)} where p.connection_id = r.connection_id and p.account_id = r.account_id and p.claim = ${claim}::uuid`)
 
 /** Before a row that waits is sent without a claim: whatever comes of it, what the service has is uncertain. */
 export const saveUncertain = (db: Database, connectionId: string, accountId: string) =>

@@ -5,7 +5,9 @@ import { type Message, openReceiver, type Receiver, receiverAddress } from '../.
 import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
+import { watchedPool } from '../../../tests/support/watched-pool'
 import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
+import { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import { checkConnection, deleteConnection, resyncConnection, switchConnection } from '../connection-settings/schema'
 import { getAccessEnd, listPendingAccess } from '../delivery-status/schema'
@@ -14,7 +16,20 @@ import { saveUnchanged } from './delivery-store'
 
 // What keeps one change from being told keeps no other one, and never makes an end of access look confirmed.
 
-const site = sharedSite({ outboundAllow: [receiverAddress], schedule: [0.01, 0.01, 0.01, 0.01, 600] })
+/** The next statement that contains this fails, as when a deadlock is resolved. */
+let failing: string | undefined
+
+const site = sharedSite({
+  ...{ outboundAllow: [receiverAddress], schedule: [0.01, 0.01, 0.01, 0.01, 600], claim: 600 },
+  database: ({ pool, kind }) => {
+    const query: Parameters<typeof watchedPool>[1]['query'] = (text, run) => {
+      if (failing === undefined || !text.includes(failing)) return run()
+      failing = undefined
+      return Promise.reject(Object.assign(new Error('deadlock detected'), { code: '40P01' }))
+    }
+    return new Database(watchedPool(pool, { query }), kind)
+  },
+})
 let operator: Person
 let receiver: Receiver
 
@@ -46,6 +61,20 @@ test('no end of access is lost between two looks at its row', async () => {
   expect(await hub.row(member)).toMatchObject({ proved: false })
   await until(async () => hub.told(member).includes('access.ended'))
   await until(async () => (await hub.row(member))!.proved)
+})
+
+test.each([
+  ['before the service is told', 'and id = $2 order by id for no key update'],
+  ['after it was told', 'insert into propagation_attempts'],
+])('if the database fails once %s, an end of access does not wait until the claim expires', async (_, statement) => {
+  const hub = await hooked()
+  const member = await newMember(site, hub.organizationId, hub.admin)
+  await hub.isApplied(member)
+  failing = statement
+  await hub.remove(member)
+  await until(async () => hub.told(member).includes('access.ended'))
+  await until(async () => (await hub.row(member))!.proved)
+  expect(failing).toBeUndefined()
 })
 
 test('a connection whose secret cannot be decrypted fails, says why, and delays no other', async () => {

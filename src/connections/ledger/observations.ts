@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/db/database'
-import { type Change, type Observation, type Outcome, Refused, type UsedConnection } from '../kinds/connector'
+import type { Change, Observation, UsedConnection } from '../kinds/connector'
 import { saveReached, saveUnlisted } from './connection-health'
 import { connectorOf, type Delivering, kindsThat, outcomeOfError, targetOf, withinTime } from './deliveries'
 import { findConnection, findRows, saveAttempt } from './delivery-store'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { gatewayHost, type ObjectStore, objectStore } from '../../../tests/support/object-store'
 import { membershipOf, newMember } from '../../../tests/support/organizations'
-import { askS3, realGateway, succeeding } from '../../../tests/support/s3'
+import { askS3, isRefusal, realGateway, succeeding } from '../../../tests/support/s3'
 import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
@@ -37,7 +37,7 @@ afterEach(() => store.proxy.close())
 const answers = (key: GatewayKeys, ...expected: (string | number)[]) =>
   until(async () => expected.includes(await askS3('GET', '/', key)))
 const works = (key: GatewayKeys) => answers(key, 200)
-const isRefused = (key: GatewayKeys) => answers(key, 'InvalidAccessKeyId', 'UserSuspended')
+const isRefused = (key: GatewayKeys) => until(async () => isRefusal(await askS3('GET', '/', key)))
 const remove = async (person: Person) =>
   store.admin.call(removeMember, { organizationId: store.organizationId, membershipId: await membershipOf(person) })
 
