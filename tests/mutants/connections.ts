@@ -19,6 +19,7 @@ const signals = 'src/connections/ledger/signals.ts'
 const enqueueing = 'src/connections/ledger/enqueueing.ts'
 const ledgerStore = 'src/connections/ledger/store.ts'
 const deliveryStore = 'src/connections/ledger/delivery-store.ts'
+const deliveries = 'src/connections/ledger/deliveries.ts'
 const hindrances = 'src/connections/ledger/hindrances.story.test.ts'
 const worker = 'src/connections/ledger/worker.ts'
 const webhookTests = 'src/connections/webhooks/routes.test.ts'
@@ -396,5 +397,13 @@ export const connectionsMutants: Mutants = {
   'what an operator delivered again is not ended': {
     edits: [['src/connections/webhooks/routes.ts', '    await saveUncertain(db, connectionId, accountId)\n', '']],
     test: [webhookTests, 'because an operator delivered it again'],
+  },
+  'rows that were claimed wait for their claim if the ledger cannot be updated': {
+    edits: [[deliveries, 'await release(db, rows, claim, { told: false, retry: 0 })', '']],
+    test: [hindrances, 'if the database fails once before the call'],
+  },
+  'a row waits for its claim if the attempt cannot be recorded': {
+    edits: [[deliveries, 'await release(db, [row], claim,', 'void (db, [row], claim,']],
+    test: [hindrances, 'if the database fails once after the call'],
   },
 }

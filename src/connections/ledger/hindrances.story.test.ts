@@ -64,8 +64,8 @@ test('no end of access is lost between two looks at its row', async () => {
 })
 
 test.each([
-  ['before the service is told', 'and id = $2 order by id for no key update'],
-  ['after it was told', 'insert into propagation_attempts'],
+  ['before the call', 'and id = $2 order by id for no key update'],
+  ['after the call', 'insert into propagation_attempts'],
 ])('if the database fails once %s, an end of access does not wait until the claim expires', async (_, statement) => {
   const hub = await hooked()
   const member = await newMember(site, hub.organizationId, hub.admin)
