@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Box, Text } from '@mantine/core'
 import type { ConnectionItem } from '../../../src/connections/connection-settings/schema'
 import { formatNumber } from '../../../src/platform/messages/intl'
 import { message, t, translated } from '../../../src/platform/messages/t'
@@ -28,7 +28,14 @@ export const connectionColumns = (): Column<ConnectionItem>[] => [
     ),
   },
   { header: t('Kind'), cell: ({ kind }) => translated(connectionKindTexts[kind]) },
-  { header: t('State'), cell: (connection) => <ConnectionState connection={connection} /> },
+  {
+    header: t('State'),
+    cell: (connection) => (
+      <Box maw="16rem">
+        <ConnectionState connection={connection} />
+      </Box>
+    ),
+  },
   { header: t('Accounts'), align: 'right', cell: ({ held }) => formatNumber(held) },
   { header: t('Pending'), align: 'right', cell: (connection) => <PendingChanges connection={connection} /> },
 ]

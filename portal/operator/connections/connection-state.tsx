@@ -14,7 +14,7 @@ export function ConnectionState({ connection }: { connection: ConnectionItem }) 
     return (
       <>
         <Badge tone="amber">{t('Being deleted')}</Badge>
-        <Detail maw="16rem" mt={4}>
+        <Detail mt={4}>
           <Message
             text="Since {moment}, all access is being taken back."
             values={{ moment: <Moment at={connection.endingSince} as="seconds" /> }}
@@ -47,9 +47,7 @@ function Trouble({ connection: { problem, failingSince } }: { connection: Connec
   if (!problem) return null
   return (
     <>
-      <Detail maw="16rem" mt={4}>
-        {outcomeInWords(problem)}
-      </Detail>
+      <Detail mt={4}>{outcomeInWords(problem)}</Detail>
       {failingSince && (
         <Detail>
           <Message text="Since {moment}" values={{ moment: <Moment at={failingSince} as="seconds" /> }} />
