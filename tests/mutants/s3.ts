@@ -101,4 +101,14 @@ export const s3Mutants: Mutants = {
     edits: [[deliveries, "'1 second', ${endAhead}) else", "'1 second') else"]],
     test: [routes, 'its end date, which can be moved until then'],
   },
+  'limits that change while others are being set are forgotten': {
+    edits: [
+      [
+        'src/connections/s3-gateways/store.ts',
+        'insert into change_signals (account_id)\n        select p.account_id from propagations p, changed where p.connection_id = changed.id and p.desired is not null',
+        'update propagations p set next_observation_at = now() from changed where p.connection_id = changed.id and p.desired is not null',
+      ],
+    ],
+    test: [atGateway, 'other numbers are limited from now on'],
+  },
 }

@@ -9,6 +9,8 @@ export interface Desired {
   quota: { key: string; until: string | null; limits: Limit[] }
   /** For services that give S3 keys: those of the person. */
   keys?: { id: string; secret: number; until: string | null }[]
+  /** For gateways: which numbers of the quota role they limit, by the keys of the numbers. */
+  limited?: { bytes: string | null; objects: string | null }
 }
 
 /** One account's newest state, to be applied in the service. */

@@ -24,10 +24,13 @@ const entitlement: Sql = sql`jsonb_build_object('v', 1, 'membership', case when 
 
 /**
  * A gateway has a user for whoever has a key, so that nothing is made there for those who hold access by default and
- * never use it. The keys count for what should be there: adding, changing or deleting one is a change of the row.
+ * never use it. The keys count for what should be there: adding, changing or deleting one is a change of the row. So is
+ * which numbers of the quota role the gateway limits.
  */
-const withKeys = (serviceId: string, accounts: Sql): Sql => sql`
-  select w.account_id, w.organization_id, w.desired || jsonb_build_object('keys', keys.list) as desired, least(w.next_end, keys.next_end) as next_end
+const withKeys = ({ id, serviceId }: LockedConnection, accounts: Sql): Sql => sql`
+  select w.account_id, w.organization_id, w.desired || jsonb_build_object('keys', keys.list, 'limited', (
+      select jsonb_build_object('bytes', c.settings->'bytesLimit', 'objects', c.settings->'objectsLimit') from connections c where c.id = ${id}
+    )) as desired, least(w.next_end, keys.next_end) as next_end
   from (
     select a.id as account_id, o.id as organization_id, m.id as membership_id, ${entitlement} as desired, ${nextEnd} as next_end
     ${holdings(sql`
@@ -40,10 +43,11 @@ const withKeys = (serviceId: string, accounts: Sql): Sql => sql`
   ) keys where keys.list is not null`
 
 /** What these accounts should have: `account_id`, `organization_id`, `desired`, and `next_end`, when it may end by itself. */
-export function wanted({ serviceId, kind, ending }: LockedConnection, accounts: Sql): Sql {
+export function wanted(connection: LockedConnection, accounts: Sql): Sql {
+  const { serviceId, kind, ending } = connection
   if (ending)
     return sql`select null::uuid as account_id, null::uuid as organization_id, null::jsonb as desired, null::timestamptz as next_end where false`
-  if (kind === 's3') return withKeys(serviceId, accounts)
+  if (kind === 's3') return withKeys(connection, accounts)
   return sql`
     select a.id as account_id, o.id as organization_id, ${entitlement} as desired, ${nextEnd} as next_end
     ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}`

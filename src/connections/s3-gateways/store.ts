@@ -53,7 +53,7 @@ export const saveGatewayKeys = (
     ),
   )
 
-/** Looking at everyone finds whose limits differ now, and sets them. */
+/** Everyone who has keys gets other limits, which is a change of their rows. */
 export const saveGatewayLimits = (
   db: Database,
   by: Operator,
@@ -67,9 +67,9 @@ export const saveGatewayLimits = (
       's3',
       'connection_changed',
       sql`settings = jsonb_strip_nulls(c.settings || ${JSON.stringify(limits)}::jsonb)`,
-      sql`, seen as (
-        update propagations p set next_observation_at = now() from changed
-        where p.connection_id = changed.id and p.desired is not null and p.next_observation_at is not null
+      sql`, signalled as (
+        insert into change_signals (account_id)
+        select p.account_id from propagations p, changed where p.connection_id = changed.id and p.desired is not null
       )`,
     ),
   )

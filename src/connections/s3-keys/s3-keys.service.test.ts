@@ -203,17 +203,33 @@ test('a user with our name that another made is left alone, and an operator is a
   expect(await succeeding(realGateway().findUser(uid))).toMatchObject({ displayName: 'By hand', keys: [] })
 })
 
+const quotaOf = async (person: Person) => (await succeeding(realGateway().findUser(await store.uidOf(person)))).quota
+
 test('the numbers of the quota role become the quota of the user', async () => {
   await works(await store.newKey(member))
-  const { quota } = await succeeding(realGateway().findUser(await store.uidOf(member)))
-  expect(quota).toEqual({ bytes: 2_000_000_000, objects: 1000 })
-  await store.settled()
-  const { connectionId, operator } = store
-  await operator.call(setS3GatewayLimits, { connectionId, bytesLimit: null, objectsLimit: 'objects' })
-  await until(async () => {
-    const { quota: changed } = await succeeding(realGateway().findUser(await store.uidOf(member)))
-    return changed.bytes === null && changed.objects === 1000
+  expect(await quotaOf(member)).toEqual({ bytes: 2_000_000_000, objects: 1000 })
+})
+
+test('other numbers are limited from now on, also if the former ones are being set at this moment', async () => {
+  const { connectionId, operator, proxy } = store
+  let carryOn = () => {}
+  const changed = new Promise<void>((resolve) => {
+    carryOn = resolve
   })
+  proxy.answer = async ({ query }) => {
+    if (query.has('quota')) await changed
+    return undefined
+  }
+  const key = await store.newKey(member)
+  await until(async () => proxy.seen.some(({ query }) => query.has('quota')))
+  await operator.call(setS3GatewayLimits, { connectionId, bytesLimit: null, objectsLimit: 'objects' })
+  carryOn()
+  await works(key)
+  await store.settled()
+  expect(await quotaOf(member)).toEqual({ bytes: null, objects: 1000 })
+  await operator.call(setS3GatewayLimits, { connectionId, bytesLimit: 'stored', objectsLimit: null })
+  await store.settled()
+  expect(await quotaOf(member)).toEqual({ bytes: 2_000_000_000, objects: null })
 })
 
 test('several tabs add keys at the limit: none beyond it', async () => {

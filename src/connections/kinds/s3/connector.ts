@@ -84,7 +84,7 @@ export const s3 = (outbound: Outbound, means: Means): Connector => ({
 async function expectedUsers({ db, keys }: Means, target: UsedConnection, { accountId, desired }: Change) {
   const wanted = desired?.keys?.map(({ id }) => id) ?? []
   const users = await findOurUsers(db, target.id, accountId, wanted)
-  const quota = desired ? quotaOf(desired.quota, target.settings) : { bytes: null, objects: null }
+  const quota = quotaOf(desired)
   const secretOf = (id: string, sealed: string) => unseal(Buffer.from(sealed, 'base64'), id, keys, 'connectionSealing')
   const expectedOf = ({ uid, inUse, keys: ours }: OurUser): Expected => ({
     uid,

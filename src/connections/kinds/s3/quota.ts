@@ -10,23 +10,17 @@ export function bytesOf(unit: string): number | undefined {
   return (binary ? 1024 : 1000) ** powers.indexOf(prefix.toUpperCase())
 }
 
-/** Which numbers of the quota roles the gateway enforces: the keys of these, as an operator chose them. */
-interface QuotaSettings {
-  bytesLimit?: string
-  objectsLimit?: string
-}
-
 /**
- * What a gateway can enforce of a quota role: how much is stored, and in how many objects. A number that the role does not
- * have, or that is not an amount of data, limits nothing.
+ * What a gateway can enforce of a quota role: how much is stored, and in how many objects. Operators choose the numbers for
+ * it. One that the role does not have, or that is not an amount of data, limits nothing.
  */
-export function quotaOf({ limits }: Desired['quota'], { bytesLimit, objectsLimit }: QuotaSettings): GatewayQuota {
-  const find = (key: string | undefined) => limits.find((limit) => limit.key === key)
-  const stored = find(bytesLimit)
+export function quotaOf(desired: Pick<Desired, 'quota' | 'limited'> | null): GatewayQuota {
+  const find = (key: string | null | undefined) => desired?.quota.limits.find((limit) => limit.key === key)
+  const stored = find(desired?.limited?.bytes)
   const factor = stored && bytesOf(stored.unit)
   return {
     bytes: stored?.value != null && factor !== undefined ? Math.floor(stored.value * factor) : null,
-    objects: floored(find(objectsLimit)?.value),
+    objects: floored(find(desired?.limited?.objects)?.value),
   }
 }
 
