@@ -406,4 +406,12 @@ export const connectionsMutants: Mutants = {
     edits: [[deliveries, 'await release(db, [row], claim,', 'void (db, [row], claim,']],
     test: [hindrances, 'if the database fails once after the call'],
   },
+  'services that do not answer leave no room for others': {
+    edits: [[worker, 'deliveries: { inAll: 200,', 'deliveries: { inAll: 50,']],
+    test: [hindrances, 'services that do not answer keep no other'],
+  },
+  'after a restore everything explains losses': {
+    edits: [[enqueueing, 'coalesce(c.compared_at, now())', "coalesce(c.compared_at, '-infinity')"]],
+    test: [ledgerRaces, 'found after a restore'],
+  },
 }

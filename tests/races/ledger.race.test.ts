@@ -10,6 +10,7 @@ import {
   switchConnection,
 } from '../../src/connections/connection-settings/schema'
 import { enqueueDue, resync, takeSignals } from '../../src/connections/ledger/enqueueing'
+import { startNewEpoch } from '../../src/connections/ledger/restoring'
 import { fillChangeSignalRules } from '../../src/connections/ledger/signals'
 import { deleteOldTombstones, findDue } from '../../src/connections/ledger/store'
 import { askAboutAccount, askAboutOrganization, listHolders } from '../../src/connections/questions/schema'
@@ -347,6 +348,14 @@ async function whileComparing(change: () => Promise<unknown>, before?: () => Pro
   return Math.max(most, await withheld())
 }
 
+/** As after a wrong change of the database by hand, by which the operator is not stopped. */
+async function requireWrongTerms(): Promise<void> {
+  await cluster.db.rows(
+    sql`update accounts set terms_version = 'wrong', terms_accepted_at = now() where id = ${operator.id}`,
+  )
+  await cluster.db.rows(sql`update site set terms_version = 'wrong', terms_address = 'https://example.org'`)
+}
+
 describe('many people lose access at once, while everything is compared', () => {
   const many = 60
 
@@ -389,11 +398,7 @@ describe('many people lose access at once, while everything is compared', () => 
     await feedIsTrue()
     await noEventsOf(connectionId)
     const before = sorted(toldBy(await feedOf(hubs[0], 500)))
-    // As after a wrong change of the database by hand, by which the operator is not stopped.
-    await cluster.db.rows(
-      sql`update accounts set terms_version = 'wrong', terms_accepted_at = now() where id = ${operator.id}`,
-    )
-    await cluster.db.rows(sql`update site set terms_version = 'wrong', terms_address = 'https://example.org'`)
+    await requireWrongTerms()
     await operator.call(resyncConnection, { connectionId })
     expect(await withheld()).toBe(before.length)
     expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
@@ -416,6 +421,24 @@ describe('many people lose access at once, while everything is compared', () => 
     )
     expect(confirmed).toEqual([{ by: operator.id, losses: before.length }])
     expect(toldBy(await feedOf(hubs[1], 500)).size).toBe(0)
+    await cluster.db.rows(sql`update site set terms_version = null, terms_address = null`)
+    await operator.call(resyncConnection, { connectionId })
+    await feedIsTrue()
+  })
+
+  test('by nothing that is known, found after a restore: they are withheld too', async () => {
+    await alone()
+    await place(many)
+    await feedIsTrue()
+    const before = sorted(toldBy(await feedOf(hubs[0], 500)))
+    await requireWrongTerms()
+    await cluster.db.rows(sql`alter table events disable trigger events_are_append_only`)
+    await cluster.db.rows(sql`update events set at = at - interval '2 minutes'`)
+    await cluster.db.rows(sql`alter table events enable trigger events_are_append_only`)
+    await startNewEpoch(cluster.db)
+    await operator.call(switchConnection, { connectionId, enabled: true })
+    await until(async () => (await withheld()) === before.length)
+    expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
     await cluster.db.rows(sql`update site set terms_version = null, terms_address = null`)
     await operator.call(resyncConnection, { connectionId })
     await feedIsTrue()

@@ -2,11 +2,13 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { hookedService } from '../../../tests/support/hooked-service'
 import { acceptedOrganization, newMember } from '../../../tests/support/organizations'
 import { type Message, openReceiver, type Receiver, receiverAddress } from '../../../tests/support/receiver'
+import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
 import { until } from '../../../tests/support/until'
 import { watchedPool } from '../../../tests/support/watched-pool'
 import { acceptInvitation, createInvitation } from '../../membership/invitations/schema'
+import { suspendOrganization } from '../../membership/organizations/schema'
 import { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import { checkConnection, deleteConnection, resyncConnection, switchConnection } from '../connection-settings/schema'
@@ -101,6 +103,32 @@ test('a connection whose secret cannot be decrypted fails, says why, and delays 
     update connections set secret_sealed = decode(${sealed}, 'hex'), paused_until = null where id = ${connectionId}`)
   await site.db.rows(sql`update propagations set next_attempt_at = now() where connection_id = ${connectionId}`)
   await until(async () => bad.told(one).includes('access.ended'))
+})
+
+test('services that do not answer keep no other from being told', async () => {
+  const silent = await openReceiver()
+  const services = []
+  for (let place = 0; place < 5; place++) services.push(await hookedService(site, operator, silent))
+  const { organizationId, admin } = services[0]!
+  for (const { grantTo } of services.slice(1)) await grantTo(organizationId)
+  const crowd = [admin]
+  for (let place = 1; place < 10; place++) crowd.push(await newMember(site, organizationId, admin))
+  for (const { isApplied } of services) for (const person of crowd) await isApplied(person)
+  let [open, givenUp] = [0, 0]
+  silent.answer = (response) => {
+    open++
+    response.on('close', () => givenUp++)
+  }
+  await asSeen(operator).call(suspendOrganization, { organizationId, reason: 'A test.' })
+  // Of each service, as many as are told at once.
+  await until(async () => open === 50)
+  const hub = await hooked()
+  const member = await newMember(site, hub.organizationId, hub.admin)
+  await hub.isApplied(member)
+  await hub.remove(member)
+  await until(async () => hub.told(member).includes('access.ended'))
+  expect(givenUp).toBe(0)
+  await silent.close()
 })
 
 test('an account that a service refuses is no reason to tell it of the others later', async () => {
