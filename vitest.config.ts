@@ -52,6 +52,7 @@ export default defineConfig({
           ...timeouts,
           name: 'races',
           include: races,
+          env: { TEST_DATABASE: 'postgres' },
           testTimeout: 600_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

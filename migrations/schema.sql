@@ -2327,6 +2327,8 @@ CREATE UNIQUE INDEX connections_one_gateway ON public.connections USING btree (s
 
 CREATE INDEX connections_service ON public.connections USING btree (service_id);
 
+CREATE UNIQUE INDEX connections_webhook_once ON public.connections USING btree (service_id, ((settings ->> 'url'::text))) WHERE ((kind = 'webhook'::text) AND (deleted_at IS NULL));
+
 CREATE INDEX credentials_account ON public.credentials USING btree (account_id);
 
 CREATE UNIQUE INDEX credentials_one_per_provider ON public.credentials USING btree (account_id, provider_id);
@@ -2394,6 +2396,8 @@ CREATE INDEX propagation_attempts_drift ON public.propagation_attempts USING btr
 CREATE INDEX propagations_account ON public.propagations USING btree (account_id);
 
 CREATE INDEX propagations_due ON public.propagations USING btree (connection_id, ends_access DESC, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX propagations_failed ON public.propagations USING btree (connection_id) WHERE (error IS NOT NULL);
 
 CREATE INDEX propagations_observations ON public.propagations USING btree (connection_id, next_observation_at) WHERE (next_observation_at IS NOT NULL);
 

@@ -58,6 +58,10 @@ test('lists each connection with its state, and compares those that are on', asy
   expect((await connectionLines(site.db, copy))[0]).toContain('belongs to another site')
 })
 
+test('losses are confirmed for one connection, since each withholds its own', async () => {
+  await expect(resyncConnections(site.db, config, undefined, 25, () => {})).rejects.toThrow('Name the connection')
+})
+
 test('after a restore everything is applied again, once the connections are on again', async () => {
   const receiver = await openReceiver()
   const { id } = await operator.call(createWebhook, { service: 'maps', name: 'Restored', url: receiver.url })

@@ -66,6 +66,9 @@ export async function resyncConnections(
   confirmLosses: number | undefined,
   report: (line: string) => void,
 ): Promise<void> {
+  // Each connection withholds losses of its own.
+  if (confirmLosses !== undefined && only === undefined)
+    throw new CommandError(t('Name the connection whose losses you confirm.'))
   const connections = (await findConnections(db, baseUrl)).filter(({ id }) => only === undefined || id === only)
   if (only !== undefined && connections.length === 0) throw notFound(only)
   const on = connections.filter(({ enabled, elsewhere }) => enabled && !elsewhere)

@@ -127,6 +127,13 @@ export const problems = {
       'This service already has a gateway, or this gateway already belongs to another service. Delete the other connection first.',
     ),
   ],
+  s3_gateway_in_use: [
+    409,
+    message(
+      'People still have users of another service at this gateway. Connect it to that service again, and delete that connection with “Take everything back first”.',
+    ),
+  ],
+  webhook_exists: [409, message('This service already has a webhook with this address.')],
   s3_gateway_missing: [409, message('This service has no S3 gateway yet. Ask an operator to connect one.')],
   s3_key_not_found: [404, message('This S3 key doesn’t exist or has ended.')],
   service_not_usable: [

@@ -21,6 +21,8 @@ const ledgerStore = 'src/connections/ledger/store.ts'
 const deliveryStore = 'src/connections/ledger/delivery-store.ts'
 const deliveries = 'src/connections/ledger/deliveries.ts'
 const hindrances = 'src/connections/ledger/hindrances.story.test.ts'
+const outages = 'src/connections/ledger/outages.story.test.ts'
+const comparisons = 'src/connections/ledger/comparisons.race.test.ts'
 const worker = 'src/connections/ledger/worker.ts'
 const webhookTests = 'src/connections/webhooks/routes.test.ts'
 const ledgerPlans = 'src/connections/ledger/plans.story.test.ts'
@@ -283,7 +285,7 @@ export const connectionsMutants: Mutants = {
     test: [ledgerPlans, 'services that ask themselves'],
   },
   'looking for work reads everything that is tried later': {
-    edits: [[ledgerStore, ' and ${isDue} and ${eitherWay}) as', ' and ${isDue}) as']],
+    edits: [[ledgerStore, ' and ${isDue} and ${eitherWay})\n', ' and ${isDue})\n']],
     test: [ledgerPlans, 'services with webhooks'],
   },
   'losses are withheld although an operator confirmed them': {
@@ -321,15 +323,15 @@ export const connectionsMutants: Mutants = {
     test: [hindrances, 'an account that a service refuses'],
   },
   'what failed waits although the address was corrected': {
-    edits: [['src/connections/webhooks/store.ts', 'retryingFailed,\n', '']],
+    edits: [['src/connections/connection-settings/store.ts', 'sql`, ${retried(sql`changed`, only)}`', 'nothing']],
     test: [hindrances, 'tried again at once at a new address'],
   },
   'what failed waits although the service works again': {
     edits: [
       [
         'src/connections/ledger/connection-health.ts',
-        'where before.failures >= ${mostFailures} and',
-        'where false and',
+        'and before.failures >= ${mostFailures} and p',
+        'and false and p',
       ],
     ],
     test: [hindrances, 'tried again at once at a new address'],
@@ -399,11 +401,11 @@ export const connectionsMutants: Mutants = {
     test: [webhookTests, 'because an operator delivered it again'],
   },
   'rows that were claimed wait for their claim if the ledger cannot be updated': {
-    edits: [[deliveries, 'await release(db, rows, claim, { told: false, retry: 0 })', '']],
+    edits: [[deliveries, 'await releaseRows(db, rows, claim).catch(untilItExpires)', '']],
     test: [hindrances, 'if the database fails once before the call'],
   },
   'a row waits for its claim if the attempt cannot be recorded': {
-    edits: [[deliveries, 'await release(db, [row], claim,', 'void (db, [row], claim,']],
+    edits: [[deliveries, 'await releaseUnrecorded(db', 'await Promise.resolve(db']],
     test: [hindrances, 'if the database fails once after the call'],
   },
   'services that do not answer leave no room for others': {
@@ -413,5 +415,54 @@ export const connectionsMutants: Mutants = {
   'after a restore everything explains losses': {
     edits: [[enqueueing, 'coalesce(c.compared_at, now())', "coalesce(c.compared_at, '-infinity')"]],
     test: [ledgerRaces, 'found after a restore'],
+  },
+  'rows that need nothing use up the pauses of a failing connection': {
+    edits: [[deliveries, 'if (told.length === 0) await endPause(db, id)', '']],
+    test: [outages, 'although rows have changed that need nothing now'],
+  },
+  'a failing connection is probed with what needs nothing': {
+    edits: [[deliveryStore, '${isDue} and ${toBeTold})', '${isDue})']],
+    test: [outages, 'although rows have changed that need nothing now'],
+  },
+  'a failing connection is not probed with what waits': {
+    edits: [
+      [deliveryStore, '(p.error is not null or ${isDue} and', '(${isDue} and'],
+      [ledgerStore, 'and p.error is not null and ${isFree}) as', 'and false) as'],
+    ],
+    test: [outages, 'although all that is left waits'],
+  },
+  'a failing connection is probed with what was refused first': {
+    edits: [[deliveryStore, 'order by p.error is not null, p.ends_access', 'order by p.ends_access']],
+    test: [outages, 'before the accounts that it refuses'],
+  },
+  'what is in flight when an address is corrected waits for long': {
+    edits: [['src/connections/ledger/connection-health.ts', 'set attempts = 0, next', 'set next']],
+    test: [outages, 'corrected one'],
+  },
+  'what was being told is not adopted by the next connection': {
+    edits: [['src/connections/webhooks/store.ts', ' or p.claim is not null)', ')']],
+    test: [outages, 'a grant that was being told'],
+  },
+  'a webhook that moves keeps its epoch': {
+    edits: [['src/connections/webhooks/store.ts', 'max(e.epoch) + 1', 'max(c.epoch)']],
+    test: [outages, 'a webhook that moves'],
+  },
+  'a webhook that moves does not know what was left there': {
+    edits: [
+      [
+        'src/connections/webhooks/store.ts',
+        'cross join lateral (${left}) l',
+        'cross join lateral (${left} and false) l',
+      ],
+    ],
+    test: [outages, 'a webhook that moves'],
+  },
+  'a comparison is as old as its transaction': {
+    edits: [[enqueueing, 'set compared_at = ${atThisStatement}', 'set compared_at = now()']],
+    test: [comparisons, 'is deleted soon'],
+  },
+  'an end of access is as old as the transaction that finds it': {
+    edits: [[enqueueing, 'desired_at = excluded.desired_at', 'desired_at = now()']],
+    test: [comparisons, 'admins see an end of access'],
   },
 }

@@ -111,4 +111,12 @@ export const s3Mutants: Mutants = {
     ],
     test: [atGateway, 'other numbers are limited from now on'],
   },
+  'one account that is refused ends all looks': {
+    edits: [[observed, 'c.failures < ${mostFailures} and c.id', 'c.failures = 0 and c.id']],
+    test: [atGateway, 'is no reason not to look at others'],
+  },
+  'a gateway goes on to another service with users of the former one': {
+    edits: [['src/connections/s3-gateways/store.ts', 'l.off_at is null and l.service_id <> ${serviceId}', 'false']],
+    test: [atGateway, 'a gateway goes on to another service'],
+  },
 }

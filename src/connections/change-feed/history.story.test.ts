@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import fc from 'fast-check'
+import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessSteps, accessWalk, catalogueOf, loadEvents, type World } from '../../../tests/model/access-steps'
 import { EventReplay, micros } from '../../../tests/model/entitlements'
@@ -102,7 +103,9 @@ test(`${histories} random histories: once the workers rest, a feed and a service
       const world: World = { site, operator, people, organizations: [] }
       // The feed of `maps` is the one that was always on, while the newer one is off.
       const [always, paused, late] = [await connect('maps'), await connect('maps'), await connect('notes')]
-      const hook = (await operator.call(createWebhook, { service: 'maps', name: 'Hub', url: receiver.url })).id
+      const hook = (
+        await operator.call(createWebhook, { service: 'maps', name: 'Hub', url: `${receiver.url}?${uuid()}` })
+      ).id
       received.clear()
       for (const connectionId of [always, paused, hook]) await turn(connectionId, true)
       for (const one of [0, 1]) await accessSteps.create!(world, one, 0)

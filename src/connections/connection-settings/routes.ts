@@ -80,11 +80,11 @@ export const connectionRoutes: Route[] = [
 
   command(deleteConnection, {
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
-    decide: ({ actor, connection }, { connectionId, revoke }) => {
-      const { kind, enabled } = mustBeConnection(connection)
+    decide: ({ actor, connection }, { connectionId, revoke }, { baseUrl }) => {
+      const found = mustBeConnection(connection)
       // A service that asks for changes is told nothing.
-      const taken = revoke && kind !== 'pull'
-      if (taken && !enabled) throw new Problem('connection_off')
+      const taken = revoke && found.kind !== 'pull'
+      if (taken) mustBeOn(found, baseUrl)
       return { actor, connectionId, revoke: taken }
     },
     save: (db, { actor, connectionId, revoke }) => saveConnectionDeletion(db, actor, connectionId, revoke),

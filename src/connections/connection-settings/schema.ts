@@ -132,5 +132,5 @@ export const deleteConnection = endpoint({
     connectionId: id,
     revoke: z.boolean().describe('Whether everything is taken back first. The connection goes once that is confirmed.'),
   }),
-  problems: ['connection_not_found', 'connection_off'],
+  problems: ['connection_not_found', 'connection_off', 'connection_elsewhere'],
 })

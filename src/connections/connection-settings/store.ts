@@ -5,6 +5,7 @@ import type { Credential } from '../../platform/access/credential'
 import { operatorFirst } from '../../platform/access/operator'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
+import { retried } from '../ledger/connection-health'
 import { countsOfConnection } from '../ledger/counts'
 import { recordingConnection } from '../ledger/recording'
 import type { ConnectionItem, connectionKinds } from './schema'
@@ -26,10 +27,11 @@ export interface NewConnectionFacts {
   service: { id: string; retired: boolean } | null
 }
 
+export const serviceToConnect = (key: string): Sql =>
+  one(sql`select id, retired_at is not null as retired from services where key = ${key}`)
+
 export const loadServiceToConnect = (db: Database, credential: Credential, key: string) =>
-  loadFacts<NewConnectionFacts>(db, credential, {
-    service: one(sql`select id, retired_at is not null as retired from services where key = ${key}`),
-  })
+  loadFacts<NewConnectionFacts>(db, credential, { service: serviceToConnect(key) })
 
 export interface ConnectionFacts {
   connection: {
@@ -65,6 +67,8 @@ interface Adoption {
   owners: Sql
   /** What else is adopted, for the row `created`. */
   more: Sql
+  /** Why there can't be a connection now. */
+  unless?: Sql
 }
 
 const nothingAdopted: Adoption = {
@@ -77,11 +81,11 @@ export const saveConnection = (
   db: Database,
   by: Operator,
   { id, serviceId, kind, name, boundTo, settings = {}, sealed }: NewConnection,
-  { owners, more } = nothingAdopted,
+  { owners, more, unless = sql`false` }: Adoption = nothingAdopted,
 ) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, locked as materialized (
-      select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null for no key update of s
+      select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null and not ${unless} for no key update of s
     ), ${owners} created as (
       insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed, version, epoch)
       select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${sealed ?? null}::bytea, (select count(*) from owners),
@@ -107,9 +111,7 @@ export const saveSwitch = (db: Database, by: Operator, connectionId: string, ena
     select id from changed`)
 
 /** After `changingConnection`: what failed is tried again at once. */
-export const retryingFailed: Sql = sql`, retried as (
-  update propagations p set next_attempt_at = now() from changed
-  where p.connection_id = changed.id and p.error is not null and p.claim is null)`
+export const retryingFailed = (only: Sql = nothing): Sql => sql`, ${retried(sql`changed`, only)}`
 
 /** Changes a connection of this kind, and records it. `more` is done with it, for the row `changed`. */
 export const changingConnection = (
@@ -123,7 +125,7 @@ export const changingConnection = (
   with ${operatorFirst(by.id)}, changed as (
     update connections c set ${change} from operator, services s
     where c.id = ${connectionId} and c.kind = ${kind} and c.deleted_at is null and s.id = c.service_id
-    returning c.id, c.name, s.key
+    returning c.id, c.name, c.version, s.key
   ), ${recordingConnection(event, by)} ${more}
   select id from changed`
 

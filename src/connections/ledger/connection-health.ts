@@ -19,17 +19,25 @@ export const failingBefore = (connectionId: string): Sql =>
   lockedBefore(connectionId, sql`and (failures > 0 or ok_since is null)`)
 
 /**
- * After `failingBefore`: the connection works. The first success after failures ends them, and operators who were told of
- * them are told so. After an outage, whatever failed is tried again at once.
+ * What failed of the connection in the common table expression `of` is tried again at once, and the schedule of waits begins
+ * again: what is being tried at this moment, in vain, waits no longer than after a first failure.
  */
-export const recovering: Sql = sql`
+export const retried = (of: Sql, only: Sql = nothing): Sql => sql`
+  retried as (
+    update propagations p set attempts = 0, next_attempt_at = case when p.claim is null then now() else p.next_attempt_at end from ${of}
+    where p.connection_id = ${of}.id and p.error is not null ${only}
+  )`
+
+/**
+ * After `failingBefore`: the connection works. The first success after failures ends them, and operators who were told of
+ * them are told so. After an outage, whatever failed is tried again at once, apart from the account that just succeeded: no
+ * statement changes a row twice.
+ */
+export const recovering = (accountId: string | null): Sql => sql`
   works as (
     update connections c set failures = 0, failing_since = null, problem = null, paused_until = null, reported_at = null, ok_since = now()
     from before where c.id = before.id
-  ), retried as (
-    update propagations p set next_attempt_at = now() from before
-    where before.failures >= ${mostFailures} and p.connection_id = before.id and p.error is not null and p.next_attempt_at > now() and p.claim is null
-  ), changed as (select * from before where reported_at is not null), ${recordingConnection('connection_recovered', null)}`
+  ), ${retried(sql`before`, sql`and before.failures >= ${mostFailures} and p.account_id is distinct from ${accountId}::uuid`)}, changed as (select * from before where reported_at is not null), ${recordingConnection('connection_recovered', null)}`
 
 /**
  * After `lockedBefore`: counts a failure for each row of the common table expression `failed`, with the columns
@@ -61,4 +69,4 @@ export const saveUnlisted = (db: Database, connectionId: string, outcome: Outcom
 
 /** Records that a service answered as it should, without an attempt for an account. */
 export const saveReached = (db: Database, connectionId: string) =>
-  db.rows(sql`with ${failingBefore(connectionId)}, ${recovering} select`)
+  db.rows(sql`with ${failingBefore(connectionId)}, ${recovering(null)} select`)

@@ -12,12 +12,14 @@ import {
   UnreadableSecret,
   type UsedConnection,
 } from '../kinds/connector'
-import { type Pace, secondsToRetry } from './delivery-rules'
+import { type Pace, varied } from './delivery-rules'
 import {
   type ClaimedConnection,
   claimRows,
+  endPause,
   findRows,
   releaseRows,
+  releaseUnrecorded,
   saveApplied,
   saveAttempt,
   saveFailedAttempt,
@@ -52,14 +54,31 @@ export class Deliveries {
     const claim = uuid()
     const rows = await claimRows(db, baseUrl, claim, room, pace)
     if (rows.length === 0) return 0
-    for (const connection of await newestState(this.delivering, rows, claim)) {
-      const target = targetOf(this.delivering, connection)
-      for (const change of connection.changes)
-        this.inProgress.follow(target.id, deliverClaimed(this.delivering, target, claim, change))
-    }
+    for (const connection of await newestState(this.delivering, rows, claim)) await this.beginWith(connection, claim)
     return rows.length
   }
+
+  private async beginWith(connection: ClaimedConnection, claim: string): Promise<void> {
+    const { db } = this.delivering
+    const target = targetOf(this.delivering, connection)
+    const { id, probed, changes } = connection
+    const told = changes.filter((change) => !isUnchanged(change))
+    for (const change of changes)
+      if (isUnchanged(change)) this.inProgress.follow(id, saveUnchanged(db, id, claim, change))
+    for (const change of probed ? told.slice(0, 1) : told)
+      this.inProgress.follow(id, deliverClaimed(this.delivering, target, claim, change))
+    if (!probed) return
+    // One was only known to have something to tell since it was claimed.
+    if (told.length > 1) await releaseRows(db, rowsOf(id, told.slice(1)), claim)
+    if (told.length === 0) await endPause(db, id)
+  }
 }
+
+const rowsOf = (connectionId: string, changes: Change[]): LedgerRow[] =>
+  changes.map(({ accountId }) => ({ connectionId, accountId }))
+
+const isUnchanged = ({ desired, known, drifted, uncertain }: Change): boolean =>
+  !drifted && !uncertain && isDeepStrictEqual(desired, known)
 
 /** What people should have is asked again now: an end date may have passed, and the newest state is what counts. */
 async function newestState({ db, baseUrl }: Delivering, rows: LedgerRow[], claim: string) {
@@ -67,14 +86,14 @@ async function newestState({ db, baseUrl }: Delivering, rows: LedgerRow[], claim
     await enqueueDue(db, baseUrl, rows)
     return await findRows(db, rows, claim)
   } catch (error) {
-    await release(db, rows, claim, { told: false, retry: 0 })
+    await releaseRows(db, rows, claim).catch(untilItExpires)
     throw error
   }
 }
 
 export const targetOf = (
   { keys }: Pick<Delivering, 'keys'>,
-  { id, kind, service, epoch, settings, sealed }: Omit<ClaimedConnection, 'changes'>,
+  { id, kind, service, epoch, settings, sealed }: Omit<ClaimedConnection, 'probed' | 'changes'>,
 ): UsedConnection => ({
   id,
   kind,
@@ -90,30 +109,26 @@ export const targetOf = (
   },
 })
 
-/** Where the database is gone, the claim expires. */
-const release: typeof releaseRows = (...of) => releaseRows(...of).catch(() => [])
+/** The database may be gone. */
+const untilItExpires = () => undefined
 
 async function deliverClaimed(delivering: Delivering, target: UsedConnection, claim: string, change: Change) {
   try {
     await deliver(delivering, target, claim, change)
   } catch (error) {
-    const row = { connectionId: target.id, accountId: change.accountId }
     const { db, pace } = delivering
-    await release(db, [row], claim, { told: true, retry: secondsToRetry(0, pace.schedule, Math.random()) })
+    await releaseUnrecorded(db, target.id, claim, change, pace.schedule[0]!).catch(untilItExpires)
     throw error
   }
 }
 
 async function deliver(delivering: Delivering, target: UsedConnection, claim: string, change: Change): Promise<void> {
   const { db, pace } = delivering
-  const { desired, known, drifted, uncertain } = change
-  if (!drifted && !uncertain && isDeepStrictEqual(desired, known))
-    return void (await saveUnchanged(db, target.id, claim, change))
   const attempt = await attemptNow(delivering, target, change)
   const observes = connectorOf(delivering, target).observe !== undefined
   if (attempt.code === applied) return void (await saveApplied(db, target.id, claim, change, attempt, observes))
-  const seconds = secondsToRetry(change.attempts, pace.schedule, Math.random())
-  await saveFailedAttempt(db, target.id, claim, attempt, { retry: seconds, pause: pace.pause })
+  const waits = varied(pace.schedule, Math.random())
+  await saveFailedAttempt(db, target.id, claim, attempt, { waits, pause: pace.pause })
 }
 
 type Timed = Outcome & { milliseconds: number }

@@ -18,10 +18,8 @@ export const usualPace: Pace = {
 }
 
 /** Waits vary by a tenth, so that many rows that failed at once are not due at once. */
-export function secondsToRetry(attempts: number, schedule: number[], random: number): number {
-  const seconds = schedule[Math.min(attempts, schedule.length - 1)]!
-  return seconds * (0.95 + random / 10)
-}
+export const varied = (schedule: number[], random: number): number[] =>
+  schedule.map((seconds) => seconds * (0.95 + random / 10))
 
 /** So many failures in a row pause a connection. */
 export const mostFailures = 5

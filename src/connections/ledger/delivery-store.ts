@@ -7,17 +7,21 @@ import { countingFailure, failingBefore, lockedBefore, recovering } from './conn
 import { mostFailures, type Pace } from './delivery-rules'
 import type { LedgerRow } from './enqueueing'
 import { daily, soon } from './observation-rules'
-import { isDue, isTried } from './store'
+import { isDue, isFree, isTried, toBeTold } from './store'
 import { endOfDesired } from './wanted'
 
 /** How long attempts are kept, in days. */
 const attemptDays = 30
 
 /**
- * Claims rows that are due: those that end access first, then the oldest. Of a connection that keeps failing, one row
- * at a time; of those in `busy`, none. A claim rather than a lock, because no connection to the database is held while a
- * service is called. A claim that is still there was never finished, so its holder may have told the service. Connections
- * are locked before their rows, as by all who lock both, and nothing is waited for.
+ * Claims rows that are due: those that end access first, then the oldest; of connections in `busy`, none. A claim rather than
+ * a lock, because no connection to the database is held while a service is called. A claim that is still there was never
+ * finished, so its holder may have told the service. Connections are locked before their rows, as by all who lock both, and
+ * nothing is waited for.
+ *
+ * A connection that keeps failing pauses, and one row probes it: one that has not failed yet, before those that the service
+ * may refuse for reasons of their own; otherwise one that waits after a failure. With it, some rows are claimed that are due
+ * but have nothing to tell, as far as is known.
  */
 export const claimRows = (
   db: Database,
@@ -30,20 +34,32 @@ export const claimRows = (
     with probed as materialized (
       select c.id from connections c where ${isTried(boundTo)} and c.failures >= ${mostFailures} and c.id <> all(${most.busy}::uuid[])
       order by c.id for no key update skip locked
-    ), tried as materialized (
-      select id, 1 as most from probed
-      union all
-      select c.id, ${most.ofConnection}::int from connections c
+    ), probing as materialized (
+      select p.connection_id, p.account_id
+      from probed cross join lateral (
+        select p.connection_id, p.account_id from propagations p
+        where p.connection_id = probed.id and ${isFree} and (p.error is not null or ${isDue} and ${toBeTold})
+        order by p.error is not null, p.ends_access desc, p.next_attempt_at
+        limit 1 for update of p skip locked
+      ) p
+    ), silent as materialized (
+      select p.connection_id, p.account_id
+      from probed cross join lateral (
+        select p.connection_id, p.account_id from propagations p
+        where p.connection_id = probed.id and ${isDue} and p.error is null and not ${toBeTold}
+        limit ${most.ofConnection}::int - 1 for update of p skip locked
+      ) p
+    ), others as materialized (
+      select p.connection_id, p.account_id
+      from connections c cross join lateral (
+        select p.connection_id, p.account_id from propagations p
+        where p.connection_id = c.id and ${isDue}
+        order by p.ends_access desc, p.next_attempt_at
+        limit ${most.ofConnection}::int for update of p skip locked
+      ) p
       where ${isTried(boundTo)} and c.failures < ${mostFailures} and c.id <> all(${most.busy}::uuid[])
     ), due as materialized (
-      select p.connection_id, p.account_id
-      from tried cross join lateral (
-        select p.connection_id, p.account_id from propagations p
-        where p.connection_id = tried.id and ${isDue}
-        order by p.ends_access desc, p.next_attempt_at
-        limit tried.most for update of p skip locked
-      ) p
-      limit ${most.inAll}::int
+      select * from probing union all select * from silent union all select * from others limit ${most.inAll}::int
     ), paused as (
       update connections c set paused_until = now() + make_interval(secs => ${pace.pause}::float8)
       where c.id in (select connection_id from due) and c.id in (select id from probed)
@@ -62,6 +78,8 @@ export interface ClaimedConnection {
   settings: Record<string, string>
   /** Base64, the newest first. */
   sealed: string[]
+  /** Whether it keeps failing: a single change finds out whether it works again. */
+  probed: boolean
   changes: Change[]
 }
 
@@ -82,7 +100,7 @@ const asRows = (rows: LedgerRow[]): Sql =>
 /** These rows as they are now, with their connections; of those that were claimed, the ones whose claim still holds. */
 export const findRows = (db: Database, rows: LedgerRow[], claim?: string) =>
   db.rows<ClaimedConnection>(sql`
-    select ${usedConnection},
+    select ${usedConnection}, c.failures >= ${mostFailures} as probed,
       ${many(sql`
         select ${changeColumns} from ${asRows(rows)}
         join propagations p on p.connection_id = r.connection_id and p.account_id = r.account_id
@@ -91,7 +109,7 @@ export const findRows = (db: Database, rows: LedgerRow[], claim?: string) =>
 
 /** A connection in use, if it was not deleted. */
 export const findConnection = (db: Database, connectionId: string) =>
-  db.first<Omit<ClaimedConnection, 'changes'>>(sql`
+  db.first<Omit<ClaimedConnection, 'probed' | 'changes'>>(sql`
     select ${usedConnection} from connections c join services s on s.id = c.service_id
     where c.id = ${connectionId} and c.deleted_at is null`)
 
@@ -102,7 +120,7 @@ const endAhead: Sql = sql`case when ${nextEnd} > now() then ${nextEnd} end`
 
 /**
  * Records an attempt, and that the change was applied, if the claim still holds. If the row has changed since, it is due
- * again at once. If the kind can look, it does so soon after an end, because a service that said yes may have done nothing.
+ * again at once, and what was uncertain still is. If the kind can look, it does so soon after an end, because a service that said yes may have done nothing.
  * The connection is locked first, as whoever updates the ledger does; one that works is not locked at all.
  */
 export const saveApplied = (
@@ -115,14 +133,14 @@ export const saveApplied = (
 ) =>
   db.rows(sql`
     with attempted as (${insertAttempt(connectionId, attempt)}), ${failingBefore(connectionId)}, saved as (
-      update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null, uncertain = false,
+      update propagations p set applied = ${desired === null ? null : JSON.stringify(desired)}::jsonb, applied_at = now(), attempts = 0, error = null, uncertain = p.uncertain and p.version <> ${version}::bigint,
         claim = null, claimed_until = null, next_attempt_at = case when p.version = ${version}::bigint then ${nextEnd} else now() end,
         proved_at = case when p.desired is null and p.version = ${version}::bigint then now() else p.proved_at end,
         ends_access = p.ends_access and p.version <> ${version}::bigint, drift = null, drifted_at = null
         ${observes ? sql`, next_observation_at = now() + case when p.ends_access or p.drift is not null then ${soon} else random() * ${daily} end` : nothing}
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
         and (select count(*) from before) >= 0
-    ), ${recovering}
+    ), ${recovering(accountId)}
     select`)
 
 /** Of the connection of the row `p`, so many changes fail that it is not a matter of some accounts. */
@@ -140,14 +158,14 @@ export const saveFailedAttempt = (
   connectionId: string,
   claim: string,
   attempt: Attempt & { accountId: string; version: number },
-  seconds: { retry: number; pause: number },
+  seconds: { waits: number[]; pause: number },
 ) => {
   const { accountId, version, code, broken = false } = attempt
   const ofConnection = broken || isTrouble(code)
   return db.rows(sql`
     with attempted as (${insertAttempt(connectionId, attempt)}), ${lockedBefore(connectionId)}, failed as (
       update propagations p set attempts = p.attempts + 1, error = ${code}, uncertain = true, claim = null, claimed_until = null,
-        next_attempt_at = case when p.version = ${version}::bigint then least(now() + ${seconds.retry}::float8 * interval '1 second', ${endAhead}) else now() end
+        next_attempt_at = case when p.version = ${version}::bigint then least(now() + (${seconds.waits}::float8[])[least(p.attempts + 1, ${seconds.waits.length}::int)] * interval '1 second', ${endAhead}) else now() end
       where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid
         and (select count(*) from before) > 0
       returning p.connection_id, p.attempts >= ${mostFailures} as stuck,
@@ -169,20 +187,28 @@ export const saveUnchanged = (db: Database, connectionId: string, claim: string,
     where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid`)
 }
 
-/**
- * Gives back rows whose claim came to nothing, because the database failed, so that they do not wait until it expires.
- * With `told`, the service may have been told.
- */
-export const releaseRows = (
+/** Gives back claimed rows of which the service was not told. They are due again at once. */
+export const releaseRows = (db: Database, rows: LedgerRow[], claim: string) =>
+  db.rows(sql`
+    update propagations p set claim = null, claimed_until = null, next_attempt_at = now()
+    from ${asRows(rows)} where p.connection_id = r.connection_id and p.account_id = r.account_id and p.claim = ${claim}::uuid`)
+
+/** Gives back a row whose service may have been told, though what it answered could not be recorded. It is tried again. */
+export const releaseUnrecorded = (
   db: Database,
-  rows: LedgerRow[],
+  connectionId: string,
   claim: string,
-  { told, retry }: { told: boolean; retry: number },
+  { accountId, version }: Change,
+  wait: number,
 ) =>
   db.rows(sql`
-    update propagations p set claim = null, claimed_until = null, uncertain = p.uncertain or ${told},
-      next_attempt_at = now() + make_interval(secs => ${retry}::float8)
-    from ${asRows(rows)} where p.connection_id = r.connection_id and p.account_id = r.account_id and p.claim = ${claim}::uuid`)
+    update propagations p set claim = null, claimed_until = null, uncertain = true, attempts = p.attempts + 1, error = 'failed',
+      next_attempt_at = now() + case when p.version = ${version}::bigint then make_interval(secs => ${wait}::float8) else interval '0' end
+    where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid`)
+
+/** A connection that keeps failing need not pause: nothing was to be told. */
+export const endPause = (db: Database, connectionId: string) =>
+  db.rows(sql`update connections set paused_until = null where id = ${connectionId} and failures >= ${mostFailures}`)
 
 /** Before a row that waits is sent without a claim: whatever comes of it, what the service has is uncertain. */
 export const saveUncertain = (db: Database, connectionId: string, accountId: string) =>

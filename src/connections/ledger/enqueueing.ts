@@ -58,11 +58,13 @@ const withholds = (losing: Losing): Sql => {
 
 /**
  * Makes the ledger of one locked connection say what these accounts should have now. Only rows that differ are written.
- * Each gets the next version of the connection. A service that asks for changes has applied what the ledger says.
+ * Each gets the next version of the connection. A service that asks for changes has applied what the ledger says. Times are those
+ * of this statement: the transaction began before it had the lock, and maybe before what it finds had happened.
  */
 const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): Sql => {
   const { id, kind } = connection
   const asked = kind === 'pull'
+  const endedNow = sql`case when d.desired is null then ${atThisStatement} end`
   return sql`
     with ${losing === 'explained' ? sql`${concerned(id)},` : nothing} wanted as materialized (${wanted(connection, accounts)}), known as materialized (
       select a.account_id, a.organization_id, a.desired from (
@@ -83,13 +85,13 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
       update connections set version = version + (select count(*) from different) where id = ${id} and exists (select from different) and not (select withheld from lost)
       returning version - (select count(*) from different) as before
     ), saved as (
-      insert into propagations as p (connection_id, account_id, organization_id, desired, version, next_attempt_at, ends_access, ended_at, applied, applied_at, proved_at)
-      select ${id}::uuid, d.account_id, d.organization_id, d.desired, drawn.before + d.place,
-        ${asked ? sql`d.next_end` : sql`now()`}, d.ends_access, case when d.desired is null then now() end,
-        ${asked ? sql`d.desired, now(), case when d.desired is null then now() end` : sql`null, null, null`}
+      insert into propagations as p (connection_id, account_id, organization_id, desired, desired_at, version, next_attempt_at, ends_access, ended_at, applied, applied_at, proved_at)
+      select ${id}::uuid, d.account_id, d.organization_id, d.desired, ${atThisStatement}, drawn.before + d.place,
+        ${asked ? sql`d.next_end` : atThisStatement}, d.ends_access, ${endedNow},
+        ${asked ? sql`d.desired, ${atThisStatement}, ${endedNow}` : sql`null, null, null`}
       from different d, drawn
       on conflict (connection_id, account_id) do update set organization_id = excluded.organization_id, desired = excluded.desired,
-        desired_at = now(), version = excluded.version, next_attempt_at = excluded.next_attempt_at, attempts = 0, error = null,
+        desired_at = excluded.desired_at, version = excluded.version, next_attempt_at = excluded.next_attempt_at, attempts = 0, error = null,
         ends_access = excluded.ends_access or p.ends_access and p.desired is distinct from p.applied,
         ended_at = excluded.ended_at, proved_at = excluded.proved_at
         ${asked ? sql`, applied = excluded.applied, applied_at = excluded.applied_at` : nothing}
@@ -160,6 +162,10 @@ export const takeSignals = (db: Database, boundTo: string): Promise<number> =>
       else await enqueueAccounts(transaction, connection, accountIds)
     return signals.length
   })
+
+/** Signals that no process has taken are older than a comparison, which has found the same. */
+export const deleteOldSignals = (db: Database) =>
+  db.rows(sql`delete from change_signals where at < now() - interval '1 hour'`)
 
 async function accountsIn(transaction: Transaction, signals: Signal[]): Promise<string[]> {
   const accountIds = new Set(signals.flatMap(({ accountId }) => accountId ?? []))
@@ -252,7 +258,7 @@ export const resync = (
     const withheld = isConfirmed ? 0 : losses
     const { changed } = first.withheld ? await write(withheld > 0 ? 'explained' : 'all') : first
     await transaction.rows(sql`
-      update connections set compared_at = now(), comparison_claimed_until = null, withheld = ${withheld} where id = ${connectionId}`)
+      update connections set compared_at = ${atThisStatement}, comparison_claimed_until = null, withheld = ${withheld} where id = ${connectionId}`)
     if (isConfirmed && losses > 0) await transaction.rows(recordingConfirmation(connectionId, losses, confirmation.by))
     return { changed, withheld }
   })

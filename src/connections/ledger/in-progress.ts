@@ -25,7 +25,7 @@ export class InProgress {
     return { inAll: this.most.inAll - this.all().length, ofConnection: this.most.ofConnection, busy }
   }
 
-  follow(connectionId: string, work: Promise<void>): void {
+  follow(connectionId: string, work: Promise<unknown>): void {
     const those = this.works.get(connectionId) ?? new Set()
     this.works.set(connectionId, those)
     // If its end cannot be saved, the row is free again when the claim expires.

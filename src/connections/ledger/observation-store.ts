@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
 import type { Change, Observation } from '../kinds/connector'
-import type { Pace } from './delivery-rules'
+import { mostFailures, type Pace } from './delivery-rules'
 import type { LedgerRow } from './enqueueing'
 import { afterFailure, daily, later } from './observation-rules'
 import { isFree, isTried, listingIsDue } from './store'
@@ -14,7 +14,7 @@ const listingWithin = 600
 
 /**
  * Claims rows to look at, of what was applied as it should be. The claim is that they are due again only later, so it keeps
- * no worker from telling the service what has changed meanwhile. A service that fails is left alone.
+ * no worker from telling the service what has changed meanwhile. A service that keeps failing is left alone.
  */
 export const claimObservations = (
   db: Database,
@@ -31,7 +31,7 @@ export const claimObservations = (
           and coalesce(p.next_attempt_at > now(), true) and p.desired is not distinct from p.applied and not p.uncertain
         order by p.next_observation_at limit ${most.ofConnection}::int for update of p skip locked
       ) p
-      where ${isTried(boundTo)} and c.kind = any(${kinds}::text[]) and c.failures = 0 and c.id <> all(${most.busy}::uuid[])
+      where ${isTried(boundTo)} and c.kind = any(${kinds}::text[]) and c.failures < ${mostFailures} and c.id <> all(${most.busy}::uuid[])
       limit ${most.inAll}::int
     )
     update propagations p set next_observation_at = now() + make_interval(secs => ${seconds}::float8)

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/db/database'
 import { RepeatedWork } from '../../platform/repeated-work'
 import { Deliveries, type Delivering, kindsThat } from './deliveries'
 import { deleteOldAttempts } from './delivery-store'
-import { enqueueDue, resync, takeSignals } from './enqueueing'
+import { deleteOldSignals, enqueueDue, resync, takeSignals } from './enqueueing'
 import { InProgress } from './in-progress'
 import { Observations } from './observations'
 import { claimResync, deleteOldTombstones, findDue, findWork, finishDeletions, recountLedger } from './store'
@@ -110,10 +110,12 @@ export class LedgerWorker {
       )
       // A connection may have been switched on since that statement began.
       this.active = on || this.loop.wokenAgain
-      if (signals) while (!this.loop.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
+      // Those of connections that belong to another address are for its processes.
+      if (signals && !on) await deleteOldSignals(this.db)
+      if (signals && on) while (!this.loop.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
       if (due) await this.carryOutEnds()
       if (comparison) await this.compare()
-      if (signals || deliveries || comparison) await this.deliver()
+      if ((signals && on) || deliveries || comparison) await this.deliver()
       if (observations) await this.observe()
       if (endings) await finishDeletions(this.db, this.baseUrl)
     } catch (error) {

@@ -1,13 +1,20 @@
 import { v7 as uuid } from 'uuid'
 import { toPage } from '../../platform/db/page'
-import { invalidInput } from '../../platform/errors'
+import { invalidInput, Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
 import { t } from '../../platform/messages/t'
 import { seal } from '../../platform/sealing'
 import { mustBeConnectable, mustBeConnection } from '../connection-settings/rules'
-import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
+import { saveConnection } from '../connection-settings/store'
 import { createS3Gateway, listGatewayUsers, setS3GatewayKeys, setS3GatewayLimits } from './schema'
-import { adoptingUsersAt, loadGateway, loadGatewayUsers, saveGatewayKeys, saveGatewayLimits } from './store'
+import {
+  adoptingUsersAt,
+  loadGateway,
+  loadGatewayToConnect,
+  loadGatewayUsers,
+  saveGatewayKeys,
+  saveGatewayLimits,
+} from './store'
 
 /** One gateway has one address, so that it is not connected twice. */
 function endpointOf(url: string): string {
@@ -18,16 +25,19 @@ function endpointOf(url: string): string {
 
 export const s3GatewayRoutes: Route[] = [
   command(createS3Gateway, {
-    load: ({ db, credential, input }) => loadServiceToConnect(db, credential, input.service),
+    load: ({ db, credential, input: { service, url } }) =>
+      loadGatewayToConnect(db, credential, service, endpointOf(url)),
     decide: (facts, { name, url, accessKey, secretKey, bytesLimit, objectsLimit }, { baseUrl, keys }) => {
       const { id: serviceId } = mustBeConnectable(facts)
+      if (facts.isLeft) throw new Problem('s3_gateway_in_use')
       const id = uuid()
       const settings = { endpoint: endpointOf(url), accessKey, bytesLimit, objectsLimit }
       const sealed = seal(secretKey, id, keys.connectionSealing)
       const gateway = { id, serviceId, kind: 's3' as const, name, boundTo: baseUrl, settings, sealed }
       return { actor: facts.actor, gateway }
     },
-    save: (db, { actor, gateway }) => saveConnection(db, actor, gateway, adoptingUsersAt(gateway.settings.endpoint)),
+    save: (db, { actor, gateway }) =>
+      saveConnection(db, actor, gateway, adoptingUsersAt(gateway.settings.endpoint, gateway.serviceId)),
     answer: ({ id }) => ({ id }),
   }),
 

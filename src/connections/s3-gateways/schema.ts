@@ -32,7 +32,7 @@ export const createS3Gateway = endpoint({
     ...limits,
   }),
   answer: z.object({ id }),
-  problems: ['service_not_found', 'service_retired', 's3_gateway_exists'],
+  problems: ['service_not_found', 'service_retired', 's3_gateway_exists', 's3_gateway_in_use'],
   status: 201,
 })
 

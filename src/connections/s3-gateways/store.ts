@@ -7,7 +7,12 @@ import { type LoadedPage, newestFirst, pageAfter } from '../../platform/db/page'
 import { columns } from '../../platform/db/select-list'
 import { nothing, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
-import { changingConnection, retryingFailed } from '../connection-settings/store'
+import {
+  changingConnection,
+  type NewConnectionFacts,
+  retryingFailed,
+  serviceToConnect,
+} from '../connection-settings/store'
 import type { GatewayUserItem, listGatewayUsers } from './schema'
 
 export interface GatewayFacts {
@@ -20,19 +25,35 @@ const gatewayExists = (connectionId: string): Sql =>
 export const loadGateway = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<GatewayFacts>(db, credential, { exists: gatewayExists(connectionId) })
 
+/** The users that deleted connections left at a gateway, as the last one that knew them says. */
+const usersLeftAt = (endpoint: string): Sql => sql`
+  select distinct on (r.external_id) r.*, c.service_id from remote_objects r join connections c on c.id = r.connection_id
+  where c.kind = 's3' and c.deleted_at is not null and c.settings->>'endpoint' = ${endpoint} order by r.external_id, c.deleted_at desc`
+
+/**
+ * Whether users of another service may be in use there. Their keys belong to that service, so what becomes of them would not
+ * reach the gateway.
+ */
+const leftByOthers = (endpoint: string, serviceId: Sql): Sql =>
+  sql`exists (select from (${usersLeftAt(endpoint)}) l where l.off_at is null and l.service_id <> ${serviceId})`
+
+export const loadGatewayToConnect = (db: Database, credential: Credential, service: string, endpoint: string) =>
+  loadFacts<NewConnectionFacts & { isLeft: boolean }>(db, credential, {
+    service: serviceToConnect(service),
+    isLeft: leftByOthers(endpoint, sql`(select id from services where key = ${service})`),
+  })
+
 /**
  * Users that a deleted connection left at this gateway: the new one knows them as its own, and has to find out for each
  * whether it should still be in use.
  */
-export const adoptingUsersAt = (endpoint: string) => ({
-  owners: sql`former as materialized (
-    select distinct on (r.external_id) r.* from remote_objects r join connections c on c.id = r.connection_id
-    where c.kind = 's3' and c.deleted_at is not null and c.settings->>'endpoint' = ${endpoint} order by r.external_id, c.deleted_at desc
-  ), owners as materialized (select distinct account_id from former),`,
+export const adoptingUsersAt = (endpoint: string, serviceId: string) => ({
+  owners: sql`former as materialized (${usersLeftAt(endpoint)}), owners as materialized (select distinct account_id from former),`,
   more: sql`adopted as (
     insert into remote_objects (connection_id, kind, account_id, membership_id, external_id, created_at)
     select created.id, f.kind, f.account_id, f.membership_id, f.external_id, f.created_at from created, former f
   ),`,
+  unless: leftByOthers(endpoint, sql`${serviceId}::uuid`),
 })
 
 /** What failed because of the former keys is tried again at once. */
@@ -49,7 +70,7 @@ export const saveGatewayKeys = (
       's3',
       'connection_secret_rotated',
       sql`secret_sealed = ${sealed}::bytea, settings = c.settings || jsonb_build_object('accessKey', ${accessKey}::text), paused_until = null`,
-      retryingFailed,
+      retryingFailed(),
     ),
   )
 

@@ -13,7 +13,8 @@ import { leaveOrganization, removeMember } from '../../membership/memberships/sc
 import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
-import { checkConnection, deleteConnection, switchConnection } from '../connection-settings/schema'
+import { importCatalogue, listServices } from '../../roles/services/schema'
+import { checkConnection, deleteConnection, listConnections, switchConnection } from '../connection-settings/schema'
 import type { GatewayKeys } from '../kinds/s3/gateway'
 import { listLedgerRows } from '../ledger-rows/schema'
 import { createS3Gateway, setS3GatewayKeys, setS3GatewayLimits } from '../s3-gateways/schema'
@@ -141,6 +142,24 @@ test('a removed key that is there again, as from a backup of the gateway, is rem
   await works(other)
 })
 
+test('an account that the gateway refuses is no reason not to look at others', async () => {
+  const refused = await newMember(site, store.organizationId, store.admin)
+  const key = await store.newKey(member)
+  await works(key)
+  await member.call(deleteS3Key, { keyId: key.id })
+  await store.settled()
+  const uid = `guildhall-${await membershipOf(refused)}`
+  await succeeding(realGateway().createUser({ uid, displayName: 'By hand' }))
+  await store.newKey(refused)
+  await until(async () => (await store.state()).failed === 1)
+  // As from a backup of the gateway.
+  await succeeding(realGateway().addKey(await store.uidOf(member), key))
+  await succeeding(realGateway().setSuspended(await store.uidOf(member), false))
+  await site.db.rows(sql`
+    update propagations set next_observation_at = now() where connection_id = ${store.connectionId} and account_id = ${member.id}`)
+  await isRefused(key)
+})
+
 test('a look that the gateway does not answer delays no end of access', async () => {
   const key = await store.newKey(member)
   await works(key)
@@ -175,6 +194,27 @@ test('a gateway that is connected again knows the users that it left there, and 
   await operator.call(switchConnection, { connectionId: id, enabled: true })
   await isRefused(key)
   await works(other)
+})
+
+test('a gateway goes on to another service once no one has a user of the former one there', async () => {
+  const { operator, key: service, connectionId } = store
+  await works(await store.newKey(member))
+  const { roles } = (await operator.call(listServices, {})).services.find(({ key }) => key === service)!
+  const both = [service, 'next'].map((key) => ({
+    ...{ key, name: 'Object store', s3Keys: 5 },
+    roles: roles.map(({ key, kind, name, limits }) => ({ key, kind, name, limits })),
+  }))
+  await operator.call(importCatalogue, { services: both })
+  await operator.call(deleteConnection, { connectionId, revoke: false })
+  const { accessKey, secretKey } = inject('ceph')
+  const gateway = { name: 'Next', url: store.proxy.url, accessKey, secretKey }
+  const early = await operator.try(createS3Gateway, { ...gateway, service: 'next' })
+  expect(early).toMatchObject({ status: 409, code: 's3_gateway_in_use' })
+  const again = await operator.call(createS3Gateway, { ...gateway, service })
+  await operator.call(switchConnection, { connectionId: again.id, enabled: true })
+  await operator.call(deleteConnection, { connectionId: again.id, revoke: true })
+  await until(async () => !(await operator.call(listConnections, {})).connections.some(({ id }) => id === again.id))
+  await operator.call(createS3Gateway, { ...gateway, service: 'next' })
 })
 
 test('each membership has a user of its own, and buckets stay with it', async () => {

@@ -23,7 +23,7 @@ export const createWebhook = endpoint({
   summary: 'Connect a service by a webhook; the connection is off until it is switched on',
   input: z.strictObject({ service: catalogueKey, name: line(1, 60), url }),
   answer: z.object({ id, secret }),
-  problems: ['service_not_found', 'service_retired'],
+  problems: ['service_not_found', 'service_retired', 'webhook_exists'],
   status: 201,
 })
 
@@ -35,7 +35,7 @@ export const setWebhookAddress = endpoint({
   fresh: true,
   summary: 'Change where a webhook’s requests go',
   input: z.strictObject({ connectionId: id, url }),
-  problems: ['connection_not_found'],
+  problems: ['connection_not_found', 'webhook_exists'],
 })
 
 export const rotateWebhookSecret = endpoint({

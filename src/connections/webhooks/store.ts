@@ -22,27 +22,43 @@ const webhook = (connectionId: string): Sql =>
 export const loadWebhook = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<WebhookFacts>(db, credential, { exists: sql`exists (select from ${webhook(connectionId)})` })
 
-/** What failed because of the former address is tried again at once. */
-export const saveWebhookAddress = (db: Database, by: Operator, connectionId: string, url: string) =>
-  db.first<{ id: string }>(
+/** Accounts that a deleted webhook of the service let in at this address, as far as is known. */
+const leftAt = (serviceId: Sql, url: string): Sql => sql`
+  select distinct p.account_id from propagations p join connections d on d.id = p.connection_id
+  where d.service_id = ${serviceId} and d.kind = 'webhook' and d.deleted_at is not null and d.settings->>'url' = ${url}
+    and (p.applied is not null or p.uncertain or p.claim is not null)`
+
+export const adoptingAccountsAt = (serviceId: string, url: string) => ({
+  owners: sql`owners as materialized (${leftAt(sql`${serviceId}::uuid`, url)}),`,
+  more: nothing,
+})
+
+/**
+ * What failed because of the former address is tried again at once. What answers at the new one may have heard a later
+ * connection, so the epoch is above those of all; and it is told once of whomever that connection left there.
+ */
+export const saveWebhookAddress = (db: Database, by: Operator, connectionId: string, url: string) => {
+  const left = leftAt(sql`c.service_id`, url)
+  return db.first<{ id: string }>(
     changingConnection(
       by,
       connectionId,
       'webhook',
       'connection_changed',
-      sql`settings = c.settings || jsonb_build_object('url', ${url}::text), paused_until = null`,
-      retryingFailed,
+      sql`settings = c.settings || jsonb_build_object('url', ${url}::text), paused_until = null,
+        epoch = (select max(e.epoch) + 1 from connections e where e.service_id = c.service_id),
+        version = c.version + (select count(*) from (${left}) l)`,
+      sql`, adopted as (
+        insert into propagations as p (connection_id, account_id, version, next_attempt_at, ends_access, ended_at, uncertain)
+        select changed.id, l.account_id, changed.version + 1 - row_number() over (order by l.account_id), now(), true, now(), true
+        from changed join connections c on c.id = changed.id cross join lateral (${left}) l
+        on conflict (connection_id, account_id) do update set version = excluded.version, uncertain = true, proved_at = null,
+          next_attempt_at = now(), ends_access = p.ends_access or p.desired is null
+        returning p.account_id
+      ) ${retryingFailed(sql`and p.account_id not in (select account_id from adopted)`)}`,
     ),
   )
-
-/** Accounts that a deleted webhook of the service let in at this address, as far as is known. */
-export const adoptingAccountsAt = (serviceId: string, url: string) => ({
-  owners: sql`owners as materialized (
-    select distinct p.account_id from propagations p join connections c on c.id = p.connection_id
-    where c.service_id = ${serviceId} and c.kind = 'webhook' and c.deleted_at is not null and c.settings->>'url' = ${url}
-      and (p.applied is not null or p.uncertain)),`,
-  more: nothing,
-})
+}
 
 export const saveRotation = (db: Database, by: Operator, connectionId: string, sealed: Buffer) =>
   db.first<{ id: string }>(

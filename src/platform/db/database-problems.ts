@@ -35,6 +35,7 @@ export const problemOf: Record<string, ProblemCode> = {
   s3_keys_accounts_are_active: 'changed_meanwhile',
   connections_one_gateway: 's3_gateway_exists',
   connections_gateway_once: 's3_gateway_exists',
+  connections_webhook_once: 'webhook_exists',
 }
 
 /** When to retry if the database did not answer, in s. */
