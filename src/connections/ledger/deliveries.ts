@@ -54,7 +54,8 @@ export class Deliveries {
     const claim = uuid()
     const rows = await claimRows(db, baseUrl, claim, room, pace)
     if (rows.length === 0) return 0
-    for (const connection of await newestState(this.delivering, rows, claim)) await this.beginWith(connection, claim)
+    const connections = await newestState(this.delivering, rows, claim)
+    await Promise.all(connections.map((connection) => this.beginWith(connection, claim)))
     return rows.length
   }
 
