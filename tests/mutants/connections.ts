@@ -265,6 +265,7 @@ export const connectionsMutants: Mutants = {
         'where enabled and bound_to = ${boundTo} ${only}',
         'where enabled and ${boundTo}::text is not null ${only}',
       ],
+      [ledgerStore, '(c.enabled and c.bound_to = ${boundTo})', '(c.enabled and ${boundTo}::text is not null)'],
     ],
     test: [ledgerRaces, 'a copy of the database that is started elsewhere'],
   },
@@ -464,5 +465,9 @@ export const connectionsMutants: Mutants = {
   'an end of access is as old as the transaction that finds it': {
     edits: [[enqueueing, 'desired_at = excluded.desired_at', 'desired_at = now()']],
     test: [comparisons, 'admins see an end of access'],
+  },
+  'a copy of the database takes the signals of the site': {
+    edits: [[worker, 'if (signals && on) while', 'if (signals) while']],
+    test: [ledgerRaces, 'a copy of the database that is started elsewhere'],
   },
 }
