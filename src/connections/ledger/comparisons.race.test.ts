@@ -43,8 +43,15 @@ test('a connection is deleted soon, although a comparison had just begun', async
   const hub = await hooked()
   await hub.isApplied(hub.admin)
   const { connectionId } = hub
-  beforeLock = () => operator.call(deleteConnection, { connectionId, revoke: true })
+  const held: (() => void)[] = []
+  receiver.answer = (response) => held.push(() => response.writeHead(204).end())
+  beforeLock = async () => {
+    await operator.call(deleteConnection, { connectionId, revoke: true })
+    await until(async () => held.length > 0)
+  }
   await operator.call(resyncConnection, { connectionId })
+  held[0]!()
+  receiver.answer = (response) => response.writeHead(204).end()
   await until(async () => (await hub.state()) === undefined)
   expect(hub.told(hub.admin).at(-1)).toBe('access.ended')
 })

@@ -53,7 +53,7 @@ async function endPause(hub: Hub): Promise<void> {
 async function known(hub: Hub, many: number): Promise<Person[]> {
   const people: Person[] = []
   for (let number = 0; number < many; number++) people.push(await newMember(site, hub.organizationId, hub.admin))
-  for (const person of people) await hub.isApplied(person)
+  for (const person of [hub.admin, ...people]) await hub.isApplied(person)
   return people
 }
 /** The service refuses everything, and the connection pauses because of an end that waits for long now. */
@@ -92,6 +92,20 @@ describe('once the pause of a connection is over, its service hears of an end', 
     await until(async () => (await countRows(hub, sql`next_attempt_at <= now()`)) === 0)
   })
 
+  test('although only rows were due that need nothing', async () => {
+    const hub = await hooked()
+    const [leaver] = await known(hub, 1)
+    // As when its service could not be listed again and again.
+    await site.db.rows(
+      sql`update connections set failures = 5, paused_until = now() + interval '1 hour' where id = ${hub.connectionId}`,
+    )
+    await site.db.rows(sql`update propagations set next_attempt_at = now() where connection_id = ${hub.connectionId}`)
+    await endPause(hub)
+    await until(async () => (await countRows(hub, sql`next_attempt_at <= now()`)) === 0)
+    await hub.remove(leaver!)
+    await until(async () => hub.told(leaver!).includes('access.ended'))
+  })
+
   test('although all that is left waits for long after failures', async () => {
     const hub = await hooked()
     const [broken] = await known(hub, 1)
@@ -120,15 +134,16 @@ test('an end that fails at the former address while it is corrected goes to the 
   const hub = await hooked()
   const [member] = await known(hub, 1)
   const held: (() => void)[] = []
-  await fails(hub, member!)
+  refuse(500)
+  await hub.remove(member!)
+  await until(async () => (await hub.row(member!))!.attempts === 3)
   receiver.answer = (response) => held.push(() => response.writeHead(500).end())
-  await endPause(hub)
+  await site.db.rows(sql`
+    update propagations set next_attempt_at = now() where connection_id = ${hub.connectionId} and account_id = ${member!.id}`)
   await until(async () => held.length > 0)
   const corrected = await openReceiver()
   await operator.call(setWebhookAddress, { connectionId: hub.connectionId, url: corrected.url })
   held[0]!()
-  // What failed at the former address pauses the connection once more.
-  await endPause(hub)
   await until(async () => corrected.messages.some(({ body }) => body.data.accountId === member!.id))
   await until(async () => (await hub.row(member!))!.proved)
   await corrected.close()
