@@ -60,7 +60,7 @@ async function known(hub: Hub, many: number): Promise<Person[]> {
 async function fails(hub: Hub, person: Person): Promise<void> {
   refuse(401)
   await hub.remove(person)
-  await until(async () => (await hub.state()).pausedUntil)
+  await until(async () => (await hub.state()).pausedUntil !== null)
   for (const _ of [1, 2]) {
     const { attempts } = (await hub.row(person))!
     await endPause(hub)
@@ -122,7 +122,7 @@ describe('once the pause of a connection is over, its service hears of an end', 
     refuse(500, refused)
     for (const person of refused) await hub.remove(person)
     // It pauses once each of them was refused.
-    await until(async () => (await hub.state()).pausedUntil)
+    await until(async () => (await hub.state()).pausedUntil !== null)
     await hub.remove(people[5]!)
     await until(async () => (await countRows(hub, sql`desired is null`)) === 6)
     await endPause(hub)
