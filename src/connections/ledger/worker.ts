@@ -110,12 +110,13 @@ export class LedgerWorker {
       )
       // A connection may have been switched on since that statement began.
       this.active = on || this.loop.wokenAgain
-      // Those of connections that belong to another address are for its processes.
+      const changes = signals && on
+      // Signals for connections that belong to another address are for its processes.
       if (signals && !on) await deleteOldSignals(this.db)
-      if (signals && on) while (!this.loop.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
+      if (changes) while (!this.loop.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
       if (due) await this.carryOutEnds()
       if (comparison) await this.compare()
-      if ((signals && on) || deliveries || comparison) await this.deliver()
+      if (changes || deliveries || comparison) await this.deliver()
       if (observations) await this.observe()
       if (endings) await finishDeletions(this.db, this.baseUrl)
     } catch (error) {
