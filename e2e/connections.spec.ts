@@ -173,7 +173,7 @@ test.describe('Connections', () => {
     await expect(row(page, 'Ana Cruz', 'Accounts')).toBeVisible()
     await page.goBack()
     await page.goForward()
-    await expectSound(page, 'operator-gateway-drifted', { provoked: /ERR_CONNECTION|ERR_/ })
+    await expectSound(page, 'operator-gateway-drifted', { provoked: /ERR_/ })
     await page.setViewportSize(wide)
 
     await page.getByRole('button', { name: 'Change limits' }).click()
