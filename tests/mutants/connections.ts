@@ -470,7 +470,7 @@ export const connectionsMutants: Mutants = {
     test: [comparisons, 'admins see an end of access'],
   },
   'a copy of the database takes the signals of the site': {
-    edits: [[worker, 'if (changes) while', 'if (signals) while']],
+    edits: [[worker, 'if (changes) await this.takeSignals()', 'if (signals) await this.takeSignals()']],
     test: [ledgerRaces, 'a copy of the database that is started elsewhere'],
   },
 }

@@ -6,7 +6,7 @@ import { recordingConnection } from './recording'
 import { endLostKeys, endOfDesired, endsAccess, type LockedConnection, wanted } from './wanted'
 
 /** How many signals one transaction takes, and how many accounts one statement updates. */
-const mostSignals = 1000
+export const mostSignals = 1000
 const mostAccounts = 5000
 
 /** A loss that no event and no end date explains, of so many people and of such a part of all, is withheld. */

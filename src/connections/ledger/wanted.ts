@@ -12,15 +12,21 @@ export interface LockedConnection {
 }
 
 /**
- * What the account `a` should have in the service, as the ledger stores it. `v` is the version of this shape: a later
- * version of the product recognizes rows of an earlier one. Names of roles are left out, so that renaming one changes no
- * access.
+ * What accounts (`a`) should have in a service (`s`), as the ledger stores it in `desired`. `v` is the version of this
+ * shape: a later version of the product recognizes rows of an earlier one. Names of roles are left out, so that renaming
+ * one changes no access.
  */
-const entitlement: Sql = sql`jsonb_build_object('v', 1, 'membership', case when o.id is not null then m.id end, 'organization', o.id,
-  'access', (select jsonb_build_object('key', r.key, 'until', xa.expires_at) from roles r where r.id = coalesce(xa.role_id, da.role_id)),
-  'quota', (
-    select jsonb_build_object('key', r.key, 'until', xq.expires_at, 'limits', v.limits)
-    from roles r join role_versions v on v.role_id = r.id and v.valid_until is null where r.id = coalesce(xq.role_id, dq.role_id)))`
+const entitlements = (where: Sql): Sql => sql`
+  select h.*, jsonb_build_object('v', 1, 'membership', case when h.organization_id is not null then h.membership_id end, 'organization', h.organization_id,
+    'access', jsonb_build_object('key', access.key, 'until', h.access_until),
+    'quota', jsonb_build_object('key', quota.key, 'until', h.quota_until, 'limits', v.limits)) as desired
+  from (
+    select a.id as account_id, o.id as organization_id, m.id as membership_id, ${nextEnd} as next_end,
+      coalesce(xa.role_id, da.role_id) as access_role, xa.expires_at as access_until, coalesce(xq.role_id, dq.role_id) as quota_role, xq.expires_at as quota_until
+    ${holdings(sql`${usableNow} and ${where}`)}
+  ) h
+  join roles access on access.id = h.access_role
+  join roles quota on quota.id = h.quota_role join role_versions v on v.role_id = h.quota_role and v.valid_until is null`
 
 /**
  * A gateway has a user for whoever has a key, so that nothing is made there for those who hold access by default and
@@ -32,9 +38,8 @@ const withKeys = ({ id, serviceId }: LockedConnection, accounts: Sql): Sql => sq
       select jsonb_build_object('bytes', c.settings->'bytesLimit', 'objects', c.settings->'objectsLimit') from connections c where c.id = ${id}
     )) as desired, least(w.next_end, keys.next_end) as next_end
   from (
-    select a.id as account_id, o.id as organization_id, m.id as membership_id, ${entitlement} as desired, ${nextEnd} as next_end
-    ${holdings(sql`
-      s.id = ${serviceId} and ${usableNow} and ${accounts}
+    ${entitlements(sql`
+      s.id = ${serviceId} and ${accounts}
       and a.id in (select k.account_id from s3_keys k where k.service_id = ${serviceId} and ${usableKey})`)}
   ) w cross join lateral (
     select jsonb_agg(jsonb_build_object('id', k.id, 'secret', k.secret_version, 'until', k.expires_at) order by k.id) as list, min(k.expires_at) as next_end
@@ -49,8 +54,7 @@ export function wanted(connection: LockedConnection, accounts: Sql): Sql {
     return sql`select null::uuid as account_id, null::uuid as organization_id, null::jsonb as desired, null::timestamptz as next_end where false`
   if (kind === 's3') return withKeys(connection, accounts)
   return sql`
-    select a.id as account_id, o.id as organization_id, ${entitlement} as desired, ${nextEnd} as next_end
-    ${holdings(sql`s.id = ${serviceId} and ${usableNow} and ${accounts}`)}`
+    select account_id, organization_id, desired, next_end from (${entitlements(sql`s.id = ${serviceId} and ${accounts}`)}) e`
 }
 
 /** When the first of the roles or keys of a row's desired state ends by itself. */

@@ -2,13 +2,16 @@ import type { Database } from '../../platform/db/database'
 import { RepeatedWork } from '../../platform/repeated-work'
 import { Deliveries, type Delivering, kindsThat } from './deliveries'
 import { deleteOldAttempts } from './delivery-store'
-import { deleteOldSignals, enqueueDue, resync, takeSignals } from './enqueueing'
+import { deleteOldSignals, enqueueDue, mostSignals, resync, takeSignals } from './enqueueing'
 import { InProgress } from './in-progress'
 import { Observations } from './observations'
 import { claimResync, deleteOldTombstones, findDue, findWork, finishDeletions, recountLedger } from './store'
 
 /** How often to look for signals of other processes and for end dates, in ms. This process's own writes wake it at once. */
 const interval = 500
+
+/** Changes that come within this time of the previous look are taken together, in ms: each transaction has its price. */
+const gathering = 50
 
 /** How many of these intervals pass between two looks while no connection is on: then there is nothing to do. */
 const restingIntervals = 10
@@ -46,6 +49,9 @@ export class LedgerWorker {
   /** Whether any connection was on when this process last looked. */
   private active = true
   private rested = 0
+  /** When the last look began. */
+  private looked = Number.NEGATIVE_INFINITY
+  private gathered: NodeJS.Timeout | undefined
 
   private readonly db: Database
   private readonly baseUrl: string
@@ -63,7 +69,7 @@ export class LedgerWorker {
     this.db = delivering.db
     this.baseUrl = delivering.baseUrl
     this.resyncEvery = delivering.pace.resync
-    const onDone = () => this.wake()
+    const onDone = () => this.loop.wake()
     this.delivered = new InProgress(mostAtOnce.deliveries, log, onDone)
     this.deliveries = new Deliveries(delivering, this.delivered)
     this.observed = new InProgress(mostAtOnce.observations, log, onDone)
@@ -78,22 +84,30 @@ export class LedgerWorker {
   private tick(): void {
     this.rested++
     if (this.rested >= restingIntervals) this.activate()
-    else this.wake()
+    else if (this.active) this.loop.wake()
   }
 
   /** A connection was switched on. */
   activate(): void {
     this.active = true
-    this.wake()
+    this.loop.wake()
   }
 
   /** Something may have changed. Never waits and never fails, and does nothing while no connection is on. */
   wake(): void {
-    if (this.active) this.loop.wake()
+    if (!this.active || this.gathered) return
+    const wait = this.looked + gathering - performance.now()
+    const look = () => {
+      this.gathered = undefined
+      this.loop.wake()
+    }
+    if (wait <= 0) look()
+    else this.gathered = setTimeout(look, wait)
   }
 
   /** Finishes what is in progress. The rest waits for the next start or for another process. */
   async stop(): Promise<void> {
+    clearTimeout(this.gathered)
     await this.loop.stop()
     await this.delivered.finish()
     await this.observed.finish()
@@ -101,6 +115,7 @@ export class LedgerWorker {
 
   private async work(): Promise<void> {
     this.rested = 0
+    this.looked = performance.now()
     try {
       const { on, signals, due, deliveries, comparison, observations, endings } = await findWork(
         this.db,
@@ -113,7 +128,7 @@ export class LedgerWorker {
       const changes = signals && on
       // Signals for connections that belong to another address are for its processes.
       if (signals && !on) await deleteOldSignals(this.db)
-      if (changes) while (!this.loop.stopped && (await takeSignals(this.db, this.baseUrl)) > 0);
+      if (changes) await this.takeSignals()
       if (due) await this.carryOutEnds()
       if (comparison) await this.compare()
       if (changes || deliveries || comparison) await this.deliver()
@@ -125,17 +140,25 @@ export class LedgerWorker {
     }
   }
 
+  /** Takes the signals that wait now, and returns how many. Those that come later are gathered again. */
+  private async takeSignals(): Promise<number> {
+    let all = 0
+    for (let taken = mostSignals; taken === mostSignals && !this.loop.stopped; all += taken)
+      taken = await takeSignals(this.db, this.baseUrl)
+    return all
+  }
+
   private async deliver(): Promise<void> {
     while (!this.loop.stopped && (await this.deliveries.begin()) > 0)
       // What has changed in between comes first: it may end access.
-      while ((await takeSignals(this.db, this.baseUrl)) > 0);
+      await this.takeSignals()
   }
 
   private async observe(): Promise<void> {
     await this.observations.list()
     while (!this.loop.stopped && (await this.observations.begin()) > 0)
       // Changes come first.
-      if ((await takeSignals(this.db, this.baseUrl)) > 0) await this.deliver()
+      if ((await this.takeSignals()) > 0) await this.deliver()
   }
 
   private async carryOutEnds(): Promise<void> {
