@@ -695,6 +695,14 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION public.site_signal_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  insert into change_signals (account_id) select null::uuid where exists (select from connections where enabled);
+  return null;
+end $$;
+
 CREATE FUNCTION public.time_ordered_id() RETURNS uuid
     LANGUAGE sql
     AS $$
@@ -2562,6 +2570,8 @@ CREATE TRIGGER s3_keys_are_limited AFTER INSERT ON public.s3_keys FOR EACH ROW E
 CREATE TRIGGER service_keys_are_limited AFTER INSERT ON public.service_keys FOR EACH ROW EXECUTE FUNCTION public.service_keys_are_limited();
 
 CREATE TRIGGER sessions_begin BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.sessions_begin();
+
+CREATE TRIGGER site_signal_changes AFTER UPDATE OF mail_configured ON public.site FOR EACH ROW WHEN ((old.mail_configured <> new.mail_configured)) EXECUTE FUNCTION public.site_signal_changes();
 
 CREATE TRIGGER tokens_accounts_are_active BEFORE INSERT ON public.tokens FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 

@@ -469,6 +469,10 @@ export const connectionsMutants: Mutants = {
     edits: [[enqueueing, 'desired_at = excluded.desired_at', 'desired_at = now()']],
     test: [comparisons, 'admins see an end of access'],
   },
+  'mail is configured, and services keep people whose addresses are unconfirmed': {
+    edits: [['migrations/0029_mail_signals.sql', 'where exists (select from connections where enabled)', 'where false']],
+    test: [feedTests, 'with unconfirmed addresses once mail is configured'],
+  },
   'a copy of the database takes the signals of the site': {
     edits: [[worker, 'if (changes) await this.takeSignals()', 'if (signals) await this.takeSignals()']],
     test: [ledgerRaces, 'a copy of the database that is started elsewhere'],

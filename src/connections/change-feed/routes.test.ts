@@ -10,6 +10,7 @@ import { makeResetLink, resetPassword } from '../../identity/passwords/schema'
 import { setSitePolicy } from '../../identity/site/schema'
 import { removeMember } from '../../membership/memberships/schema'
 import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
+import { saveMailConfigured } from '../../messaging/mails/store'
 import { sql } from '../../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
@@ -75,6 +76,9 @@ const heldBy = async ({ id }: Person) => (await states()).get(id)?.held
 const comesToHold = (person: Person) => until(async () => Boolean(await heldBy(person)))
 const loses = (person: Person) => until(async () => (await heldBy(person)) === null)
 
+/** As a start records whether mail can be sent. */
+const configureMail = (configured: boolean) => saveMailConfigured(site.db, configured)
+
 describe('the change feed', () => {
   test('has what each person may use, with keys and numbers', async () => {
     await grant()
@@ -84,6 +88,14 @@ describe('the change feed', () => {
       access: { key: 'reader', until: null },
       quota: { key: 'small', until: null, limits: [{ key: 'storage', name: 'Storage', value: 10, unit: 'GB' }] },
     })
+  })
+
+  test('says that it ended for people with unconfirmed addresses once mail is configured', async () => {
+    await grant()
+    await comesToHold(admin)
+    await configureMail(true)
+    await loses(admin).finally(() => configureMail(false))
+    await comesToHold(admin)
   })
 
   test.each<[string, (member: Person) => Promise<unknown>]>([
