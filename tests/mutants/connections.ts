@@ -470,7 +470,9 @@ export const connectionsMutants: Mutants = {
     test: [comparisons, 'admins see an end of access'],
   },
   'mail is configured, and services keep people whose addresses are unconfirmed': {
-    edits: [['migrations/0029_mail_signals.sql', 'where exists (select from connections where enabled)', 'where false']],
+    edits: [
+      ['migrations/0029_mail_signals.sql', 'where exists (select from connections where enabled)', 'where false'],
+    ],
     test: [feedTests, 'with unconfirmed addresses once mail is configured'],
   },
   'a copy of the database takes the signals of the site': {
