@@ -621,7 +621,7 @@ export const firstStageMutants: Mutants = {
     test: [secrets, 'sessions and codes of before'],
   },
   'a person who signed in before a new secret cannot sign out': {
-    edits: [['src/platform/http/register-route.ts', 'if (token) signAnew(', 'if (token && false) signAnew(']],
+    edits: [['src/platform/http/request-caller.ts', 'if (this.token) signAnew(', 'if (this.token && false) signAnew(']],
     test: [secrets, 'can sign out'],
   },
   're-encrypting leaves codes behind': {

@@ -4,6 +4,7 @@ import type { Mutants } from './mutant'
 
 const bounds = 'src/platform/http/bounds.story.test.ts'
 const raw = 'src/platform/http/raw-response.ts'
+const requestCaller = 'src/platform/http/request-caller.ts'
 const stream = 'src/messaging/events/stream.ts'
 
 export const serverMutants: Mutants = {
@@ -154,8 +155,13 @@ export const serverMutants: Mutants = {
   'the address of a client is looked up when it is gone': {
     edits: [
       ['src/platform/http/register-route.ts', '      const address = addressOf(request)\n', ''],
-      ['src/platform/http/register-route.ts', 'return sourceOf(address)', 'return sourceOf(addressOf(request))'],
-      ['src/platform/http/register-route.ts', 'headersOf(request, address)', 'headersOf(request, addressOf(request))'],
+      [
+        'src/platform/http/register-route.ts',
+        'new RequestCaller(request, address, ',
+        "new RequestCaller(request, '', ",
+      ],
+      [requestCaller, 'return sourceOf(this.address)', 'return sourceOf(addressOf(this.request))'],
+      [requestCaller, "'x-forwarded-for': this.address }", "'x-forwarded-for': addressOf(this.request) }"],
     ],
     test: ['tests/races/last-resort.race.test.ts', 'an attempt counts for the network of its client'],
   },
