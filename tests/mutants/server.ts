@@ -160,6 +160,13 @@ export const serverMutants: Mutants = {
         'new RequestCaller(request, address, ',
         "new RequestCaller(request, '', ",
       ],
+      // The limits of tokens look it up early, too.
+      [
+        'src/platform/http/register-route.ts',
+        '{ session, credential, source }: Caller',
+        '{ session, credential }: Caller',
+      ],
+      ['src/platform/http/register-route.ts', 'credential.digest, source, queued)', "credential.digest, '', queued)"],
       [requestCaller, 'return sourceOf(this.address)', 'return sourceOf(addressOf(this.request))'],
       [requestCaller, "'x-forwarded-for': this.address }", "'x-forwarded-for': addressOf(this.request) }"],
     ],
