@@ -76,6 +76,11 @@ const heldBy = async ({ id }: Person) => (await states()).get(id)?.held
 const comesToHold = (person: Person) => until(async () => Boolean(await heldBy(person)))
 const loses = (person: Person) => until(async () => (await heldBy(person)) === null)
 
+const signals = async () =>
+  (await site.db.only<{ count: number }>(sql`select count(*)::int as count from change_signals`)).count
+/** What follows is told apart from what came before. */
+const signalsTaken = () => until(async () => (await signals()) === 0)
+
 /** As a start records whether mail can be sent. */
 const configureMail = (configured: boolean) => saveMailConfigured(site.db, configured)
 
@@ -93,6 +98,7 @@ describe('the change feed', () => {
   test('says that it ended for people with unconfirmed addresses once mail is configured', async () => {
     await grant()
     await comesToHold(admin)
+    await signalsTaken()
     await configureMail(true)
     await loses(admin).finally(() => configureMail(false))
     await comesToHold(admin)
@@ -116,6 +122,7 @@ describe('the change feed', () => {
     await grant()
     const member = await newMember(site, organizationId, admin)
     await comesToHold(member)
+    await signalsTaken()
     await end(member)
     await loses(member)
   })
@@ -212,6 +219,7 @@ describe('the change feed', () => {
     await site.db.rows(sql`update accounts set terms_version = '1', terms_accepted_at = now()`)
     await asSeen(operator).call(setSitePolicy, { ...policy, terms: { version: '1', address: 'https://example.org' } })
     await comesToHold(admin)
+    await signalsTaken()
     const { link } = await operator.call(makeResetLink, { accountId: admin.id, email: admin.email, reason })
     await site.anonymous.call(resetPassword, { token: link.split('#')[1]!, password: 'another correct horse' })
     await loses(admin)
@@ -222,6 +230,7 @@ describe('the change feed', () => {
     await grant()
     const member = await newMember(site, organizationId, admin)
     await comesToHold(member)
+    await signalsTaken()
     // As if the process that took the signal had lost it.
     await site.db.rows(sql`alter table events disable trigger events_signal_changes`)
     await admin.call(removeMember, { organizationId, membershipId: await membershipOf(member) })
@@ -234,6 +243,7 @@ describe('the change feed', () => {
   test('is found a minute after switching on, if an event was being written then', async () => {
     await grant()
     await comesToHold(admin)
+    await signalsTaken()
     await site.db.rows(sql`alter table events disable trigger events_signal_changes`)
     await asSeen(operator).call(suspendOrganization, { organizationId, reason })
     await site.db.rows(sql`alter table events enable trigger events_signal_changes`)
@@ -244,9 +254,7 @@ describe('the change feed', () => {
 })
 
 test('a connection that is off leaves no signals and keeps no ledger', async () => {
-  const signals = async () =>
-    (await site.db.only<{ count: number }>(sql`select count(*)::int as count from change_signals`)).count
-  await until(async () => (await signals()) === 0)
+  await signalsTaken()
   await operator.call(switchConnection, { connectionId, enabled: false })
   await grant()
   expect(await signals()).toBe(0)
