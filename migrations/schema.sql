@@ -289,6 +289,17 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION public.events_tokens_are_usable() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  perform from tokens where id = new.token_id and ended_at is null and expires_at > statement_timestamp() for share;
+  if not found then
+    raise exception 'a token that has ended changes nothing' using errcode = '23514', constraint = 'events_tokens_are_usable', table = 'events';
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION public.in_letters(address text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $_$
@@ -2516,6 +2527,8 @@ CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 CREATE TRIGGER events_notify AFTER INSERT ON public.events REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.events_notify();
 
 CREATE TRIGGER events_signal_changes AFTER INSERT ON public.events REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.events_signal_changes();
+
+CREATE TRIGGER events_tokens_are_usable BEFORE INSERT ON public.events FOR EACH ROW WHEN ((new.token_id IS NOT NULL)) EXECUTE FUNCTION public.events_tokens_are_usable();
 
 CREATE TRIGGER mails_forget AFTER UPDATE ON public.mails FOR EACH ROW WHEN (((new.template = 'account_deleted'::text) AND ((new.sent_at IS NOT NULL) OR (new.given_up_at IS NOT NULL)))) EXECUTE FUNCTION public.mails_forget();
 

@@ -33,6 +33,10 @@ export const connectionsMutants: Mutants = {
     edits: [[actor, 's.hash = ${digest} and s.ended_at is null and', 's.hash = ${digest} and']],
     test: [tokens, 'acts as its maker within its scopes'],
   },
+  'a change that began before its token was ended is saved': {
+    edits: [['migrations/0030_tokens_that_write.sql', 'when (new.token_id is not null)', 'when (false)']],
+    test: ['src/membership/tokens/acts.story.test.ts', 'a change that waits while its token is ended is refused'],
+  },
   'a token never expires': {
     edits: [[actor, 's.ended_at is null and s.expires_at > now() and', 's.ended_at is null and']],
     test: [tokens, 'expires, and the last instant does not count'],

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { whileHeld } from '../../../tests/support/held'
 import { acceptedOrganization, newMember } from '../../../tests/support/organizations'
 import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
@@ -15,7 +16,13 @@ import { newCode } from '../../platform/invitation-codes/secrecy'
 import { decideRoleRequests, requestRoles } from '../../roles/role-requests/schema'
 import { importCatalogue, listServices } from '../../roles/services/schema'
 import { saveAcceptance } from '../invitations/acceptance-store'
-import { acceptInvitation, createInvitation, revokeInvitation, showInvitationCode } from '../invitations/schema'
+import {
+  acceptInvitation,
+  createInvitation,
+  listInvitations,
+  revokeInvitation,
+  showInvitationCode,
+} from '../invitations/schema'
 import { insertInvitation } from '../invitations/store'
 import { createOrganizationToken, createToken, endToken } from './schema'
 
@@ -128,6 +135,22 @@ test('a token that has ended goes on being named, in the download too', async ()
     headers: { cookie: operator.cookie, origin: testBaseUrl },
   })
   expect(await csv.text()).toMatch(/,"Nightly, sync"\r\n/)
+})
+
+test('a change that waits while its token is ended is refused', async () => {
+  // The embedded database runs one statement at a time.
+  if (process.env.TEST_DATABASE !== 'postgres') return
+  const { named, program } = await ofOrganization()
+  const ending = {
+    text: "update tokens set ended_at = now(), ended_reason = 'ended' where id = $1",
+    values: [named.id],
+  }
+  const inviting = () => program.try(createInvitation, { organizationId })
+  expect(await whileHeld(site, organizationId, inviting, ending, 'organizations')).toMatchObject({
+    status: 401,
+    code: 'token_not_valid',
+  })
+  expect((await admin.call(listInvitations, { organizationId })).items).toEqual([])
 })
 
 describe('of many who save in one statement, each event names its own token:', () => {

@@ -30,6 +30,7 @@ export const problemOf: Record<string, ProblemCode> = {
   verifications_accounts_are_active: 'changed_meanwhile',
   tokens_accounts_are_active: 'changed_meanwhile',
   tokens_are_limited: 'too_many_tokens',
+  events_tokens_are_usable: 'token_not_valid',
   service_keys_are_limited: 'too_many_service_keys',
   s3_keys_are_limited: 'too_many_s3_keys',
   s3_keys_accounts_are_active: 'changed_meanwhile',
