@@ -78,14 +78,14 @@ export function createProgram(): Command {
     .action(() => withDatabase(async (db) => print(connectionLines(db, readConfig(process.env)))))
   connections
     .command('check')
-    .argument('<connection>', t('the id of a connection, as printed by “connections list”'))
+    .argument('<connection>', t('the id of a connection, as printed by “connections list”'), asPasted)
     .description(t('find out whether the service can be reached and accepts requests, and which right is missing'))
     .action((id: string) =>
       withDatabase(async (db, keys) => console.log(await tryConnection(db, keys, readConfig(process.env), id))),
     )
   connections
     .command('resync')
-    .argument('[connection]', t('the id of a connection; without it, all that are on'))
+    .argument('[connection]', t('the id of a connection; without it, all that are on'), asPasted)
     .option(
       '--confirm-losses <number>',
       t('also apply losses that no event and no end date explains, if a connection has no more than this number'),
@@ -202,4 +202,9 @@ async function check(db: Database): Promise<void> {
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new CommandError(t('This is no whole number: {text}', { text }))
   return Number(text)
+}
+
+/** An id with the spaces and capital letters of where it was copied from. */
+function asPasted(id: string): string {
+  return id.trim().toLowerCase()
 }

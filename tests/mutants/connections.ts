@@ -115,8 +115,12 @@ export const connectionsMutants: Mutants = {
     test: [limitTests, 'refuse a network that sent many'],
   },
   'a refused token is looked up again': {
-    edits: [[limits, '    this.refused.add(digest)\n', '']],
+    edits: [[limits, '    remember(this.refused, digest)\n', '']],
     test: [limitTests, 'ask the database once'],
+  },
+  'wrong tokens of a network hold up those that work': {
+    edits: [[limits, 'this.accepted.has(digest) ? 0', 'false ? 0']],
+    test: [limitTests, 'except those that have worked'],
   },
   'every request of a refused token counts': {
     edits: [[limits, '    if (this.refused.has(digest)) return\n', '']],
@@ -280,6 +284,14 @@ export const connectionsMutants: Mutants = {
   'no loss is withheld': {
     edits: [[enqueueing, '(await unexplained()).losses', '0']],
     test: [ledgerRaces, 'by nothing that is known'],
+  },
+  'a change about everyone writes losses that are withheld': {
+    edits: [[enqueueing, "connection.withholding ? 'explained' : 'all'", "'all'"]],
+    test: [ledgerRaces, 'by nothing that is known: they are withheld until an operator confirms'],
+  },
+  'a change about everyone explains losses that are withheld': {
+    edits: [[enqueueing, '(select withheld = 0 from connections', '(select true from connections']],
+    test: [ledgerRaces, 'by nothing that is known: they are withheld until an operator confirms'],
   },
   'a mass of losses is written before it is explained': {
     edits: [[enqueueing, ' and not (select withheld from lost)', '']],

@@ -15,6 +15,14 @@ const drift = 'src/connections/s3-keys/drift.service.test.ts'
 const races = 'tests/races/s3-keys.race.test.ts'
 
 export const s3Mutants: Mutants = {
+  'keys of a membership work on while its organization is suspended, if everyone may use the service': {
+    edits: [[wanted, 'case when o.id is not null then m.id end as membership_id', 'm.id as membership_id']],
+    test: [routes, 'though everyone may use the service'],
+  },
+  'a key made while the organization is suspended is of the membership': {
+    edits: [[store, '(select id from me where counts)', '(select id from me)']],
+    test: [routes, 'though everyone may use the service'],
+  },
   'S3 keys outlive the membership': {
     edits: [[migration, 'k.membership_id = after.id and after.ended_at is not null', 'false']],
     test: [routes, 'its membership, even where'],

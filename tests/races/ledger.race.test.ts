@@ -402,6 +402,15 @@ describe('many people lose access at once, while everything is compared', () => 
     await operator.call(resyncConnection, { connectionId })
     expect(await withheld()).toBe(before.length)
     expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
+    // A change about everyone does not explain losses that are withheld already.
+    await noEventsOf(connectionId)
+    await cluster.db.rows(sql`
+      insert into events (kind, actor_id, at) values ('catalogue_changed', ${operator.id}::uuid, now() + interval '5 minutes')`)
+    await untilIdle(cluster.db, testBaseUrl)
+    await operator.call(resyncConnection, { connectionId })
+    expect(await withheld()).toBe(before.length)
+    expect(sorted(toldBy(await feedOf(hubs[1], 500)))).toEqual(before)
+    await earlier(10, sql`kind = 'catalogue_changed'`)
     await noEventsOf(connectionId)
     // That a row is due, as after a failed attempt, is no end date.
     const due = before.map(([accountId]) => ({ connectionId, accountId }))
@@ -432,9 +441,7 @@ describe('many people lose access at once, while everything is compared', () => 
     await feedIsTrue()
     const before = sorted(toldBy(await feedOf(hubs[0], 500)))
     await requireWrongTerms()
-    await cluster.db.rows(sql`alter table events disable trigger events_are_append_only`)
-    await cluster.db.rows(sql`update events set at = at - interval '2 minutes'`)
-    await cluster.db.rows(sql`alter table events enable trigger events_are_append_only`)
+    await earlier(2)
     await startNewEpoch(cluster.db)
     await operator.call(switchConnection, { connectionId, enabled: true })
     await until(async () => (await withheld()) === before.length)
@@ -454,6 +461,13 @@ describe('many people lose access at once, while everything is compared', () => 
     await feedIsTrue()
   }
 })
+
+/** As if these events had been so many minutes earlier. */
+async function earlier(minutes: number, which = sql`true`): Promise<void> {
+  await cluster.db.rows(sql`alter table events disable trigger events_are_append_only`)
+  await cluster.db.rows(sql`update events set at = at - make_interval(mins => ${minutes}::int) where ${which}`)
+  await cluster.db.rows(sql`alter table events enable trigger events_are_append_only`)
+}
 
 /** As if all events so far were long ago: they explain nothing any more. */
 const noEventsOf = (id: string) =>

@@ -15,7 +15,8 @@ const massLoss = { people: 20, part: 0.2 }
 /**
  * Whom events since the last comparison concern, also those whose signal waits, and those from a time when the connection
  * was off. The moment of an event is before its commit, so those of the minute before count too. A ledger that is not known
- * to have been compared, as after a restore, is no reason to believe in losses.
+ * to have been compared, as after a restore, is no reason to believe in losses. Nor is an event about everyone while losses
+ * are withheld: it would explain those too.
  */
 const concerned = (connectionId: string): Sql => sql`
   recent as materialized (
@@ -25,7 +26,7 @@ const concerned = (connectionId: string): Sql => sql`
     select actor_id as account_id, null::uuid as organization_id, false as everyone from recent where concerns = 'people'
     union select subject_id, null, false from recent where concerns = 'people'
     union select null, organization_id, false from recent where concerns = 'organization'
-    union select null, null, true from recent where concerns = 'everyone'
+    union select null, null, true from recent where concerns = 'everyone' and (select withheld = 0 from connections where id = ${connectionId})
   )`
 
 /** Whether one of those events, or an end date in it, explains the loss of this row of the ledger. */
@@ -138,7 +139,7 @@ const accountsOf = (organizationIds: string[]): Sql => sql`
 
 /** Locks the connections that are on, in the order of their ids. Whoever enqueues does so first. */
 const lockConnections = (boundTo: string, only: Sql = nothing): Sql => sql`
-  select id, service_id as "serviceId", kind, ending_since is not null as ending from connections
+  select id, service_id as "serviceId", kind, ending_since is not null as ending, withheld > 0 as withholding from connections
   where enabled and bound_to = ${boundTo} ${only} order by id for no key update`
 
 /**
@@ -158,7 +159,8 @@ export const takeSignals = (db: Database, boundTo: string): Promise<number> =>
     const everyone = signals.some(({ accountId, organizationId }) => !accountId && !organizationId)
     const accountIds = everyone ? null : await accountsIn(transaction, signals)
     for (const connection of connections)
-      if (accountIds === null) await update(transaction, connection, sql`true`)
+      if (accountIds === null)
+        await update(transaction, connection, sql`true`, connection.withholding ? 'explained' : 'all')
       else await enqueueAccounts(transaction, connection, accountIds)
     return signals.length
   })

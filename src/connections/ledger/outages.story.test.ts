@@ -192,7 +192,11 @@ test('a webhook that moves to where a later one was is believed there, and ends 
 test('a service has one webhook for an address', async () => {
   const hub = await hooked()
   const webhook = { service: hub.key, name: 'Again', url: receiver.url }
-  expect(await operator.try(createWebhook, webhook)).toMatchObject({ status: 409, code: 'webhook_exists' })
+  for (const url of [receiver.url, `${receiver.url}#twin`])
+    expect(await operator.try(createWebhook, { ...webhook, url })).toMatchObject({
+      status: 409,
+      code: 'webhook_exists',
+    })
   const { id } = await operator.call(createWebhook, { ...webhook, url: `${receiver.url}/other` })
   const moved = await operator.try(setWebhookAddress, { connectionId: id, url: receiver.url })
   expect(moved).toMatchObject({ status: 409, code: 'webhook_exists' })

@@ -9,6 +9,8 @@ export interface LockedConnection {
   kind: string
   /** Everything is taken back, because the connection is to be deleted. */
   ending: boolean
+  /** Losses wait for an operator. */
+  withholding: boolean
 }
 
 /**
@@ -17,11 +19,11 @@ export interface LockedConnection {
  * one changes no access.
  */
 const entitlements = (where: Sql): Sql => sql`
-  select h.*, jsonb_build_object('v', 1, 'membership', case when h.organization_id is not null then h.membership_id end, 'organization', h.organization_id,
+  select h.*, jsonb_build_object('v', 1, 'membership', h.membership_id, 'organization', h.organization_id,
     'access', jsonb_build_object('key', access.key, 'until', h.access_until),
     'quota', jsonb_build_object('key', quota.key, 'until', h.quota_until, 'limits', v.limits)) as desired
   from (
-    select a.id as account_id, o.id as organization_id, m.id as membership_id, ${nextEnd} as next_end,
+    select a.id as account_id, o.id as organization_id, case when o.id is not null then m.id end as membership_id, ${nextEnd} as next_end,
       coalesce(xa.role_id, da.role_id) as access_role, xa.expires_at as access_until, coalesce(xq.role_id, dq.role_id) as quota_role, xq.expires_at as quota_until
     ${holdings(sql`${usableNow} and ${where}`)}
   ) h
@@ -31,7 +33,8 @@ const entitlements = (where: Sql): Sql => sql`
 /**
  * A gateway has a user for whoever has a key, so that nothing is made there for those who hold access by default and
  * never use it. The keys count for what should be there: adding, changing or deleting one is a change of the row. So is
- * which numbers of the quota role the gateway limits.
+ * which numbers of the quota role the gateway limits. Keys of a membership rest while its organization is not accepted, also
+ * if the person may use the service without it.
  */
 const withKeys = ({ id, serviceId }: LockedConnection, accounts: Sql): Sql => sql`
   select w.account_id, w.organization_id, w.desired || jsonb_build_object('keys', keys.list, 'limited', (

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
-import { id, line, moment, pageOf, paging, person, webAddress } from '../../platform/http/fields'
+import { id, line, moment, pageOf, paging, person, requestAddress } from '../../platform/http/fields'
 import { catalogueKey } from '../../roles/services/schema'
 
 const endpoint = endpointsOf('Connections')
@@ -27,7 +27,7 @@ export const createS3Gateway = endpoint({
   input: z.strictObject({
     service: catalogueKey,
     name: line(1, 60),
-    url: webAddress(500).describe('The gateway, where its S3 API and its administration answer.'),
+    url: requestAddress(500).describe('The gateway, where its S3 API and its administration answer.'),
     ...gatewayKeys,
     ...limits,
   }),

@@ -233,6 +233,29 @@ describe('an S3 key ends with', () => {
     await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
     await until(async () => (await wanted()).length === 1)
   })
+
+  test('nothing while the organization is suspended, though everyone may use the service: new keys are the person’s own', async () => {
+    const forEveryone = store.roles.map(({ key, kind, name }) => ({ key, kind, name, default: true }))
+    await operator.call(importCatalogue, {
+      services: [{ key, name: 'Object store', roles: forEveryone, s3Keys: 2 }],
+    })
+    const { id } = await make()
+    await until(async () => (await wanted()).length === 1)
+    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+    await until(async () => (await wanted()).length === 0)
+    const { id: own } = await make()
+    expect(await ofService()).toMatchObject({
+      usable: true,
+      keys: [
+        { id: own, state: 'pending', ofMembership: false },
+        { id, state: 'off', ofMembership: true },
+      ],
+    })
+    await until(async () => (await wanted()).includes(own))
+    expect(await wanted()).toEqual([own])
+    await asSeen(operator).call(reinstateOrganization, { organizationId, reason })
+    await until(async () => (await wanted()).length === 2)
+  })
 })
 
 test('admins and operators see how many keys members have, and never the keys', async () => {

@@ -23,11 +23,16 @@ const usable: Sql = sql`exists (
 /** The gateway of the service `s`, if it has one. */
 const gateway: Sql = sql`left join connections c on c.service_id = s.id and c.kind = 's3' and c.deleted_at is null and c.ending_since is null`
 
+/** The key `k` is of no membership, or of one in an accepted organization. */
+const ofAcceptedMembership: Sql = sql`(
+  k.membership_id is null or exists (
+    select from memberships m join organizations o on o.id = m.organization_id where m.id = k.membership_id and o.state = 'accepted'))`
+
 /** `p` is the caller's row of the gateway's ledger. */
 const keyOfList: Sql = sql`
   select k.id, k.name, k.access_key as "accessKey", k.created_at as "createdAt", k.expires_at as "expiresAt", k.membership_id is not null as "ofMembership",
     case
-      when not u.usable then 'off'
+      when not (u.usable and ${ofAcceptedMembership}) then 'off'
       when p.applied->'keys' @> jsonb_build_array(jsonb_build_object('id', k.id, 'secret', k.secret_version)) then 'ready'
       else 'pending'
     end as state
@@ -98,16 +103,18 @@ const context: Sql = sql`
   (select m.organization_id from memberships m where m.id = k.membership_id) as organization_id`
 
 /**
- * Made under the membership that the caller still has, if they have one: it is locked, so the key ends with it. A trigger
- * limits their number. Whether the person may use the service is asked again by the ledger, before the gateway has the key.
+ * Made under the membership that the caller still has in an accepted organization, if they have one: it is locked, so the
+ * key ends with it. A trigger limits their number. Whether the person may use the service is asked again by the ledger,
+ * before the gateway has the key.
  */
 export const saveS3Key = (db: Database, actor: Actor, key: NewS3Key) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, me as materialized (
-      select m.id from memberships m, account where m.account_id = account.id and m.ended_at is null for share of m
+      select m.id, o.state = 'accepted' as counts from memberships m join organizations o on o.id = m.organization_id, account
+      where m.account_id = account.id and m.ended_at is null for share of m
     ), created as (
       insert into s3_keys as k (id, service_id, account_id, membership_id, name, access_key, secret_sealed, expires_at)
-      select ${key.id}::uuid, ${key.serviceId}::uuid, account.id, (select id from me), ${key.name}, ${key.accessKey}, ${key.sealed}::bytea, ${key.expiresAt}::timestamptz
+      select ${key.id}::uuid, ${key.serviceId}::uuid, account.id, (select id from me where counts), ${key.name}, ${key.accessKey}, ${key.sealed}::bytea, ${key.expiresAt}::timestamptz
       from account where (select id from me) is not distinct from ${actor.membershipId}::uuid
       returning k.*
     ), changed as (

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
-import { id, line, moment, pageOf, paging, person, webAddress } from '../../platform/http/fields'
+import { id, line, moment, pageOf, paging, person, requestAddress } from '../../platform/http/fields'
 import { catalogueKey } from '../../roles/services/schema'
 import { attemptOutcome } from '../connection-settings/schema'
 
 const endpoint = endpointsOf('Connections')
 
-const url = webAddress(500).describe(
+const url = requestAddress(500).describe(
   'Where the service receives requests; https, unless the host is on an internal network.',
 )
 const secret = z.string().describe('The secret that signs requests (Standard Webhooks). It is shown only now.')

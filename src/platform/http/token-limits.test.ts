@@ -34,12 +34,16 @@ describe.each([
     await expect(limits.run('', 'network', work)).rejects.toMatchObject({ code: refusal })
   })
 
-  test('refuse a network that sent many wrong ones, and no other network', async () => {
+  test('refuse a network that sent many wrong ones, except those that have worked, and no other network', async () => {
     const limits = new TokenLimits(kind)
+    await limits.run('known', 'network', async () => 'answer')
     for (let wrong = 0; wrong < 30; wrong++)
       await expect(limits.run(`wrong ${wrong}`, 'network', refuses)).rejects.toMatchObject({ code: refusal })
     const work = () => Promise.resolve('answer')
     await expect(limits.run('good', 'network', work)).rejects.toMatchObject({ code: 'too_many_tries' })
     expect(await limits.run('good', 'another', work)).toBe('answer')
+    expect(await limits.run('known', 'network', work)).toBe('answer')
+    await expect(limits.run('known', 'network', refuses)).rejects.toMatchObject({ code: refusal })
+    await expect(limits.run('known', 'network', work)).rejects.toMatchObject({ code: refusal })
   })
 })

@@ -18,8 +18,8 @@ const wrongOnes = { token: 'token_not_valid', serviceKey: 'service_key_not_valid
 /** So many different wrong tokens may come from one network, and as many again over this many seconds. */
 const ofNetwork = { tries: 30, seconds: 15 * 60 }
 
-/** How many refused tokens are remembered. */
-const mostRefused = 10_000
+/** How many tokens are remembered, refused and accepted. */
+const mostRemembered = 10_000
 
 /**
  * Limits requests with tokens, or with service keys, per process and without the database: reading costs one statement,
@@ -35,6 +35,8 @@ export class TokenLimits {
    * program that goes on with a token that has ended does not use up what its network may send.
    */
   private readonly refused = new Set<string>()
+  /** Those that worked last time are not held up by wrong ones from the same network. */
+  private readonly accepted = new Set<string>()
 
   constructor(private readonly kind: keyof typeof wrongOnes) {
     this.requests = new Buckets(mostRequests[kind])
@@ -46,13 +48,15 @@ export class TokenLimits {
    */
   async run<Result>(digest: string, source: string, work: () => Promise<Result>): Promise<Result> {
     if (digest === '' || this.refused.has(digest)) throw new Problem(wrongOnes[this.kind])
-    const wait = this.wrong.secondsToWait(source)
+    const wait = this.accepted.has(digest) ? 0 : this.wrong.secondsToWait(source)
     if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
     const done = this.slots.take(digest)
     try {
       const tooSoon = this.requests.take(digest)
       if (tooSoon > 0) throw new Problem('too_many_requests', undefined, tooSoon)
-      return await work()
+      const result = await work()
+      remember(this.accepted, digest)
+      return result
     } catch (error) {
       if (error instanceof Problem && error.code === wrongOnes[this.kind]) this.refuse(digest, source)
       throw error
@@ -65,7 +69,13 @@ export class TokenLimits {
   private refuse(digest: string, source: string): void {
     if (this.refused.has(digest)) return
     this.wrong.take(source)
-    if (this.refused.size >= mostRefused) this.refused.delete(this.refused.values().next().value!)
-    this.refused.add(digest)
+    this.accepted.delete(digest)
+    remember(this.refused, digest)
   }
+}
+
+/** The oldest is forgotten if there are too many. */
+function remember(digests: Set<string>, digest: string): void {
+  if (digests.size >= mostRemembered && !digests.has(digest)) digests.delete(digests.values().next().value!)
+  digests.add(digest)
 }

@@ -67,3 +67,9 @@ function toUrl(text: string): URL | undefined {
     return undefined
   }
 }
+
+/** A web address to which requests are sent. They never carry a fragment. */
+export function readRequestAddress(typed: string, max: number): Reading {
+  const read = readWebAddress(typed, max)
+  return 'problem' in read ? read : { value: read.value.replace(/#.*$/, '') }
+}
