@@ -4,6 +4,7 @@ import { acceptedOrganization, membershipOf, newMember } from '../../../tests/su
 import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
 import type { Person } from '../../../tests/support/site'
+import { until } from '../../../tests/support/until'
 import { leaveOrganization, removeMember } from '../../membership/memberships/schema'
 import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
@@ -91,6 +92,12 @@ describe('a default', () => {
   })
   const change = (...wanted: Parameters<typeof edited>) => operator.call(importCatalogue, edited(...wanted))
   const now = async (person: Person) => (await person.call(getMyEntitlements, {})).at
+  /** A moment that is over. The embedded database counts milliseconds, and what follows could begin in the same one. */
+  async function past(person: Person): Promise<string> {
+    const at = await now(person)
+    await until(async () => (await now(person)) !== at)
+    return at
+  }
   afterAll(() => operator.call(importCatalogue, file))
 
   test('is held since the later of registering and its becoming one; editing its description changes nothing in that', async () => {
@@ -105,9 +112,9 @@ describe('a default', () => {
     )) as [{ registered: string }]
     expect(since).toBe(registered)
 
-    const stopped = await now(person)
+    const stopped = await past(person)
     await change('Edited again.', false)
-    const without = await now(person)
+    const without = await past(person)
     await change('Edited again.')
     await change('And once more.')
     const again = await accessOf(person)
@@ -118,7 +125,7 @@ describe('a default', () => {
   })
 
   test('is held by no one before their account existed', async () => {
-    const before = await now(operator)
+    const before = await past(operator)
     const { id: organizationId, admin } = await acceptedOrganization(site)
     const nothing = { at: before, entitlements: [] }
     const parsed = ({ at, entitlements }: { at: string; entitlements: unknown[] }) => ({ at, entitlements })
