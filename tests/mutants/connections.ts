@@ -290,7 +290,7 @@ export const connectionsMutants: Mutants = {
     test: [ledgerRaces, 'by nothing that is known: they are withheld until an operator confirms'],
   },
   'a change about everyone explains losses that are withheld': {
-    edits: [[enqueueing, '(select withheld = 0 from connections', '(select true from connections']],
+    edits: [[enqueueing, ' and not ${withholding}::boolean', '']],
     test: [ledgerRaces, 'by nothing that is known: they are withheld until an operator confirms'],
   },
   'a mass of losses is written before it is explained': {

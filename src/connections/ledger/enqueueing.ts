@@ -18,15 +18,15 @@ const massLoss = { people: 20, part: 0.2 }
  * to have been compared, as after a restore, is no reason to believe in losses. Nor is an event about everyone while losses
  * are withheld: it would explain those too.
  */
-const concerned = (connectionId: string): Sql => sql`
+const concerned = ({ id, withholding }: LockedConnection): Sql => sql`
   recent as materialized (
     select e.actor_id, e.subject_id, e.organization_id, r.concerns from events e join change_signal_rules r on r.kind = e.kind
-    where e.at > (select coalesce(c.compared_at, now()) - interval '1 minute' from connections c where c.id = ${connectionId})
+    where e.at > (select coalesce(c.compared_at, now()) - interval '1 minute' from connections c where c.id = ${id})
   ), concerned as materialized (
     select actor_id as account_id, null::uuid as organization_id, false as everyone from recent where concerns = 'people'
     union select subject_id, null, false from recent where concerns = 'people'
     union select null, organization_id, false from recent where concerns = 'organization'
-    union select null, null, true from recent where concerns = 'everyone' and (select withheld = 0 from connections where id = ${connectionId})
+    union select null, null, true from recent where concerns = 'everyone' and not ${withholding}::boolean
   )`
 
 /** Whether one of those events, or an end date in it, explains the loss of this row of the ledger. */
@@ -67,7 +67,7 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
   const asked = kind === 'pull'
   const endedNow = sql`case when d.desired is null then ${atThisStatement} end`
   return sql`
-    with ${losing === 'explained' ? sql`${concerned(id)},` : nothing} wanted as materialized (${wanted(connection, accounts)}), known as materialized (
+    with ${losing === 'explained' ? sql`${concerned(connection)},` : nothing} wanted as materialized (${wanted(connection, accounts)}), known as materialized (
       select a.account_id, a.organization_id, a.desired from (
         select p.account_id, p.account_id as id, p.organization_id, p.desired from propagations p
         where p.connection_id = ${id} and p.desired is not null
@@ -272,13 +272,13 @@ const recordingConfirmation = (connectionId: string, losses: number, by: Author)
   select`
 
 /** How many rows a comparison would take away and nothing explains, if they are a mass; 0 if they are not. */
-const unexplainedMassOf = ({ id, serviceId }: LockedConnection): Sql => sql`
-  with ${concerned(id)}
+const unexplainedMassOf = (connection: LockedConnection): Sql => sql`
+  with ${concerned(connection)}
   select case when ${isMass} then losses else 0 end as losses from (
     select count(*)::int as held, count(*) filter (where not exists (
-        select ${holdings(sql`s.id = ${serviceId} and ${usableNow} and a.id = p.account_id`)}
+        select ${holdings(sql`s.id = ${connection.serviceId} and ${usableNow} and a.id = p.account_id`)}
       ) and not ${explained(sql`p`)})::int as losses
-    from propagations p where p.connection_id = ${id} and p.desired is not null
+    from propagations p where p.connection_id = ${connection.id} and p.desired is not null
   ) counted`
 
 async function only<Row>(rows: Promise<Row[]>): Promise<Row> {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { loadFacts } from '../access/actor'
 import { admit } from '../access/admit'
+import { cookieName } from '../access/session-cookie'
 import type { Config } from '../config'
 import { allowTime } from './connections'
 import { describe } from './describe'
@@ -23,6 +24,7 @@ export function registerRoute(
   checkAnswers: boolean,
   { endpoint, unqueued, handle }: Route,
 ): void {
+  const cookieIs = cookieName(config.baseUrl)
   const inPath = pathParameters(endpoint.path)
   const { answer } = endpoint
   app.route({
@@ -32,14 +34,14 @@ export function registerRoute(
     schema: typeof answer === 'string' ? {} : { response: { [endpoint.status ?? 200]: answer } },
     // A stream has no HEAD: the framework would read all of it, as fast as it can, and discard it.
     exposeHeadRoute: answer !== 'csv' && answer !== 'events',
-    ...(endpoint.long ? longBody(endpoint, endpoint.long.bytes, context, config.baseUrl) : {}),
+    ...(endpoint.long ? longBody(endpoint, endpoint.long.bytes, context, cookieIs) : {}),
     // The rest of the documentation is generated on demand.
     config: { swaggerTransform: (() => ({ schema: describe(endpoint) })) as never },
     async handler(request, reply) {
       mustBeOurOrigin(request, config)
       const address = addressOf(request)
       const input = await readInput(endpoint, inPath, request)
-      const caller = new RequestCaller(request, address, context.keys, config.baseUrl, endpoint)
+      const caller = new RequestCaller(request, address, context.keys, cookieIs, endpoint)
       const work = () => handle(context, caller, input as never, () => new RawResponse(reply))
       const replied = await inTurn(context, caller, unqueued ?? false, work)
       if (checkAnswers && typeof answer !== 'string') answer.parse(replied.answer)
@@ -80,12 +82,12 @@ async function inTurn<Result>(
 }
 
 /** Reads a longer body only from callers who may use the endpoint: otherwise anyone could fill the memory. */
-const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys, programLimits }: Context, baseUrl: string) => ({
+const longBody = (endpoint: Endpoint, bodyLimit: number, { db, keys, programLimits }: Context, cookieIs: string) => ({
   bodyLimit,
   async onRequest(request: FastifyRequest) {
     const length = Math.min(Number(request.headers['content-length'] ?? bodyLimit), bodyLimit)
     if (length <= usualBodyLimit) return
-    const { credential, source } = new RequestCaller(request, addressOf(request), keys, baseUrl, endpoint)
+    const { credential, source } = new RequestCaller(request, addressOf(request), keys, cookieIs, endpoint)
     const check = async () => {
       const { actor } = await loadFacts(db, credential, {})
       admit(endpoint, actor, undefined, credential.kind)

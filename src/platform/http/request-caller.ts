@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Credential } from '../access/credential'
-import { cookieName, sessionOf, signedSession, tokenOf } from '../access/session-cookie'
+import { sessionOf, signedSession, tokenOf } from '../access/session-cookie'
 import type { Keys } from '../keys'
 import { sourceOf } from '../limits/source'
 import { accountHeader, type Endpoint } from './endpoint'
@@ -15,18 +15,16 @@ export class RequestCaller implements Caller {
   readonly session: string
   readonly credential: Credential
   readonly account: string | undefined
-  private readonly cookieIs: string
   private readonly token: string
 
   constructor(
     private readonly request: FastifyRequest,
     private readonly address: string,
     private readonly keys: Keys,
-    baseUrl: string,
+    private readonly cookieIs: string,
     endpoint: Endpoint,
   ) {
-    this.cookieIs = cookieName(baseUrl)
-    this.token = tokenOf(request.cookies[this.cookieIs], keys)
+    this.token = tokenOf(request.cookies[cookieIs], keys)
     this.session = sessionOf(this.token)
     this.credential = presentedCredential(endpoint, this.session, bearerToken(request))
     this.account = request.headers[accountHeader]?.toString()
