@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { expectSound, openQuietly } from './support/looks'
+import { expectSound, openQuietly, restarts } from './support/looks'
 import { row } from './support/roles'
 import { connectGateway, importWithS3Keys, reachGateway } from './support/s3'
 import { post, testAlone } from './support/site'
@@ -43,7 +43,7 @@ test.describe('Whether services know what people hold', () => {
     await reachGateway(site)
     await expect(eodata).toContainText('Ready since')
     await expect(eodata.getByText('Usable', { exact: true })).toBeVisible()
-    await expectSound(page, 'active-roles-ready', { provoked: /ERR_/ })
+    await expectSound(page, 'active-roles-ready', { provoked: restarts })
 
     await site.organization(ana)
     await page.setViewportSize(wide)
@@ -80,7 +80,7 @@ test.describe('Whether services know what people hold', () => {
     await confirm(leaving)
     await expect(page.getByText('Cleo Santos: access on 1 service ended')).toBeVisible()
     await closeToasts(page)
-    await expectSound(page, 'users-access-ended', { provoked: /ERR_|404 / })
+    await expectSound(page, 'users-access-ended', { provoked: new RegExp(`${restarts.source}|404 `) })
     await page.setViewportSize(wide)
     await reachGateway(site)
     await expect(page.getByText(/Ben Reyes: access on 1 service ended; confirmed .+ later/)).toBeVisible()

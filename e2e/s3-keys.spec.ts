@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { expectSound, openQuietly } from './support/looks'
+import { expectSound, openQuietly, restarts } from './support/looks'
 import { seemLongSignedIn } from './support/registering'
 import { row } from './support/roles'
 import { connectGateway, importWithS3Keys, reachGateway } from './support/s3'
@@ -106,7 +106,7 @@ test.describe('S3 keys', () => {
     const ending = page.getByText(/^1 key ended, and .*EO data.* has not confirmed it yet$/)
     await expect(ending).toBeVisible()
     await closeToasts(page)
-    await expectSound(page, 's3-keys-ending', { provoked: /ERR_|status of 403 .*\/show$/ })
+    await expectSound(page, 's3-keys-ending', { provoked: new RegExp(`${restarts.source}|status of 403 .*/show$`) })
     await page.setViewportSize(wide)
     await reachGateway(site)
     await expect(ending).toHaveCount(0)

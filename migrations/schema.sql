@@ -706,14 +706,6 @@ begin
   return new;
 end $$;
 
-CREATE FUNCTION public.site_signal_changes() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-begin
-  insert into change_signals (account_id) select null::uuid where exists (select from connections where enabled);
-  return null;
-end $$;
-
 CREATE FUNCTION public.time_ordered_id() RETURNS uuid
     LANGUAGE sql
     AS $$
@@ -934,13 +926,12 @@ CREATE TABLE public.connections (
     deleted_at timestamp with time zone,
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     secret_sealed bytea,
-    former_secret_sealed bytea,
-    former_secret_until timestamp with time zone,
     reported_at timestamp with time zone,
     ending_since timestamp with time zone,
     strangers jsonb,
     listed_at timestamp with time zone,
     listing_claimed_until timestamp with time zone,
+    former_secrets jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text, 's3'::text]))),
     CONSTRAINT connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );
@@ -993,10 +984,6 @@ COMMENT ON COLUMN public.connections.settings IS 'What the kind needs to know, s
 
 COMMENT ON COLUMN public.connections.secret_sealed IS 'Its secret, encrypted; the key is not in the database.';
 
-COMMENT ON COLUMN public.connections.former_secret_sealed IS 'The secret before the last rotation, encrypted.';
-
-COMMENT ON COLUMN public.connections.former_secret_until IS 'Until when the former secret is used beside the new one.';
-
 COMMENT ON COLUMN public.connections.reported_at IS 'When operators were told that it is failing; null while it is not.';
 
 COMMENT ON COLUMN public.connections.ending_since IS 'Since when everything is being taken back, so that the connection can be deleted; null if it is not.';
@@ -1006,6 +993,8 @@ COMMENT ON COLUMN public.connections.strangers IS 'What the last listing found i
 COMMENT ON COLUMN public.connections.listed_at IS 'When everything in the service was last listed.';
 
 COMMENT ON COLUMN public.connections.listing_claimed_until IS 'Until when a process has claimed that listing.';
+
+COMMENT ON COLUMN public.connections.former_secrets IS 'Secrets before the last rotations, encrypted (sealed), and until when each is used beside the new one; the newest first.';
 
 CREATE TABLE public.credentials (
     id uuid NOT NULL,
@@ -2583,8 +2572,6 @@ CREATE TRIGGER s3_keys_are_limited AFTER INSERT ON public.s3_keys FOR EACH ROW E
 CREATE TRIGGER service_keys_are_limited AFTER INSERT ON public.service_keys FOR EACH ROW EXECUTE FUNCTION public.service_keys_are_limited();
 
 CREATE TRIGGER sessions_begin BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.sessions_begin();
-
-CREATE TRIGGER site_signal_changes AFTER UPDATE OF mail_configured ON public.site FOR EACH ROW WHEN ((old.mail_configured <> new.mail_configured)) EXECUTE FUNCTION public.site_signal_changes();
 
 CREATE TRIGGER tokens_accounts_are_active BEFORE INSERT ON public.tokens FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 

@@ -56,6 +56,9 @@ interface Options {
   provoked?: RegExp
 }
 
+/** What a page sees while the site restarts: no connection, or a server that is closing its database. */
+export const restarts = /ERR_|status of 503 /
+
 /**
  * Checks a page in light, dark and narrow: no serious axe violation, one first-level heading, nothing wider than the
  * page, and no browser errors except those that the test provoked.

@@ -164,4 +164,12 @@ export const accountKinds = {
     label: message('Site policy changed'),
     sentence: message('{actor} changed the site policy.'),
   },
+  mail_switched_on: {
+    label: message('Mail switched on'),
+    sentence: message('The site was started with a mail server. Addresses have to be confirmed.'),
+  },
+  mail_switched_off: {
+    label: message('Mail switched off'),
+    sentence: message('The site was started without a mail server. Addresses needn’t be confirmed.'),
+  },
 } satisfies Record<string, KindWords>

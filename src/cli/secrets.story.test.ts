@@ -12,6 +12,7 @@ import {
   testSecret,
 } from '../../tests/support/site'
 import { createApp } from '../app'
+import { reEncryptConnections } from '../connections/ledger/re-encryption'
 import { createS3Gateway } from '../connections/s3-gateways/schema'
 import { createS3Key, showS3Secret } from '../connections/s3-keys/schema'
 import { createWebhook, rotateWebhookSecret, sendTest } from '../connections/webhooks/schema'
@@ -27,7 +28,7 @@ import {
   showInvitationCode,
 } from '../membership/invitations/schema'
 import type { getMe } from '../membership/me/schema'
-import { sql } from '../platform/db/sql'
+import { type Sql, sql } from '../platform/db/sql'
 import { deriveKeys } from '../platform/keys'
 import { unseal } from '../platform/sealing'
 import type { Secrets } from '../platform/secrets'
@@ -177,8 +178,34 @@ describe('guildhall secrets re-encrypt', () => {
     const after = (await site.person('Otto', { operator: true })).at(await serverWith(...both))
     // It gets as far as the address, which is not allowed: the secrets were decrypted.
     expect(await after.call(sendTest, { connectionId })).toMatchObject({ outcome: 'address_forbidden' })
-    await site.db.rows(sql`update connections set secret_sealed = former_secret_sealed || '\\x00'::bytea`)
+    await site.db.rows(sql`
+      update connections set former_secrets = jsonb_set(former_secrets, '{0,sealed}', to_jsonb(encode(secret_sealed || '\\x00', 'base64')))`)
     await expect(reEncrypt(site.db, withBoth)).rejects.toThrow(connectionId)
+  })
+
+  test('keeps the secret of a connection usable that is replaced during it', async () => {
+    const operator = await site.person('Olga', { operator: true })
+    await operator.call(importCatalogue, { services: [{ key: 'maps', name: 'Maps', roles: [] }] })
+    const url = 'https://127.0.0.1/hook'
+    const { id: connectionId } = await operator.call(createWebhook, { service: 'maps', name: 'Hub', url })
+    let isReplaced = false
+    const db = Object.assign(Object.create(site.db) as typeof site.db, {
+      async rows(query: Sql) {
+        const rows = await site.db.rows(query)
+        if (!isReplaced && query.strings.join('').includes('encode(secret_sealed')) {
+          isReplaced = true
+          await operator.call(rotateWebhookSecret, { connectionId })
+        }
+        return rows
+      },
+    })
+    expect(await reEncryptConnections(db, withBoth)).toEqual({ reEncrypted: 1, unreadable: [] })
+    const { current, former } = await site.db.only<{ current: string; former: string }>(
+      sql`select encode(secret_sealed, 'base64') as current, former_secrets->0->>'sealed' as former from connections`,
+    )
+    const newest = deriveKeys(laterSecret)
+    for (const sealed of [current, former])
+      expect(unseal(Buffer.from(sealed, 'base64'), connectionId, newest, 'connectionSealing')).toMatch(/^whsec_/)
   })
 
   test('keeps the secrets of S3 keys usable, and says which ones it cannot read', async () => {

@@ -486,10 +486,24 @@ export const connectionsMutants: Mutants = {
     test: [comparisons, 'admins see an end of access'],
   },
   'mail is configured, and services keep people whose addresses are unconfirmed': {
-    edits: [
-      ['migrations/0029_mail_signals.sql', 'where exists (select from connections where enabled)', 'where false'],
-    ],
+    edits: [['src/connections/ledger/signals.ts', "  mail_switched_on: 'everyone',\n", '']],
     test: [feedTests, 'with unconfirmed addresses once mail is configured'],
+  },
+  'mail that is configured while a connection is off explains no losses': {
+    edits: [['src/connections/ledger/signals.ts', "  mail_switched_on: 'everyone',\n", '']],
+    test: [ledgerRaces, 'by an event while the connection was off, mail configured'],
+  },
+  'a secret that is replaced twice in a day ends at once': {
+    edits: [['src/connections/webhooks/store.ts', ')) || c.former_secrets', '))']],
+    test: ['src/connections/webhooks/routes.test.ts', 'is signed with every secret of a day'],
+  },
+  'a request has any number of signatures': {
+    edits: [['src/connections/webhooks/store.ts', '`$[0 to ${mostFormerSecrets - 1}]`', "'$[*]'"]],
+    test: ['src/connections/webhooks/routes.test.ts', 'is signed with twenty former secrets at most'],
+  },
+  'a secret that is replaced during re-encryption stays encrypted with the older secret': {
+    edits: [['src/connections/ledger/re-encryption.ts', 'any(${replaced}', 'any(${[]}']],
+    test: ['src/cli/secrets.story.test.ts', 'that is replaced during it'],
   },
   'a copy of the database takes the signals of the site': {
     edits: [[worker, 'if (changes) await this.takeSignals()', 'if (signals) await this.takeSignals()']],

@@ -20,6 +20,8 @@ import { disableAccount } from '../../src/identity/accounts/schema'
 import { acceptInvitation, createInvitation } from '../../src/membership/invitations/schema'
 import { leaveOrganization, removeMember } from '../../src/membership/memberships/schema'
 import { reinstateOrganization, suspendOrganization } from '../../src/membership/organizations/schema'
+import type { EventKind } from '../../src/messaging/events/schema'
+import { saveMailConfigured } from '../../src/messaging/mails/store'
 import { openPostgres } from '../../src/platform/db/postgres'
 import { sql } from '../../src/platform/db/sql'
 import { callOf } from '../../src/platform/http/client'
@@ -370,18 +372,27 @@ describe('many people lose access at once, while everything is compared', () => 
     expect((await entitled()).size).toBe(0)
   })
 
-  test('by an event while the connection was off: nothing is withheld', async () => {
+  test.each<[string, EventKind, (organizationId: string) => Promise<unknown>]>([
+    [
+      'an organization suspended',
+      'organization_suspended',
+      (organizationId) => asSeen(operator).call(suspendOrganization, { organizationId, reason }),
+    ],
+    ['mail configured', 'mail_switched_on', () => saveMailConfigured(cluster.db, true)],
+  ])('by an event while the connection was off, %s: nothing is withheld', async (_, kind, change) => {
     await alone()
     const { organizationId } = await place(many)
     await feedIsTrue()
     // That the catalogue was imported and that people joined, not long ago, would explain it too.
-    await cluster.db.rows(sql`delete from change_signal_rules where kind <> 'organization_suspended'`)
+    await cluster.db.rows(sql`delete from change_signal_rules where kind <> ${kind}`)
     await operator.call(switchConnection, { connectionId, enabled: false })
-    await asSeen(operator).call(suspendOrganization, { organizationId, reason })
+    await change(organizationId)
+    await cluster.db.rows(sql`update accounts set email_verified = true where id = ${operator.id}`)
     await operator.call(switchConnection, { connectionId, enabled: true })
     await feedIsTrue()
     expect([await withheld(), (await entitled()).size]).toEqual([0, 0])
     await cluster.db.rows(fillChangeSignalRules())
+    await saveMailConfigured(cluster.db, false)
   })
 
   test('by an end date: nothing is withheld', async () => {

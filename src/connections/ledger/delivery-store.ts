@@ -86,8 +86,8 @@ export interface ClaimedConnection {
 /** The columns of a connection in use. Aliases: `c` for connections, `s` for services. */
 export const usedConnection: Sql = sql`
   c.id, c.kind, s.key as service, c.enabled, c.bound_to as "boundTo", c.epoch, c.settings,
-  array_remove(array[encode(c.secret_sealed, 'base64'),
-    case when c.former_secret_until > now() then encode(c.former_secret_sealed, 'base64') end], null) as sealed`
+  array_remove(encode(c.secret_sealed, 'base64') || array(
+    select f->>'sealed' from jsonb_array_elements(c.former_secrets) f where (f->>'until')::timestamptz > now()), null) as sealed`
 
 /** The columns of a `Change`. Alias: `p` for propagations. */
 export const changeColumns: Sql = sql`

@@ -3,11 +3,12 @@ import { nothing, type Sql, sql } from '../../platform/db/sql'
 import type { Keys } from '../../platform/keys'
 import { seal, unseal } from '../../platform/sealing'
 
+/** The secrets of a row, encrypted for its id; in base64. */
 interface SealedSecrets {
   id: string
-  /** Base64; null if there is none. */
-  current: string | null
-  former: string | null
+  current: string
+  /** Those that are still used beside it. */
+  former: { sealed: string; until: string }[]
 }
 
 export interface ReEncrypted {
@@ -16,44 +17,64 @@ export interface ReEncrypted {
   unreadable: string[]
 }
 
+interface Table {
+  name: Sql
+  keepsFormer: boolean
+}
+
 export const reEncryptConnections = (db: Database, keys: Keys): Promise<ReEncrypted> =>
-  reEncrypt(db, keys, sql`connections`, true)
+  reEncrypt(db, keys, { name: sql`connections`, keepsFormer: true })
 
 export const reEncryptS3Keys = (db: Database, keys: Keys): Promise<ReEncrypted> =>
-  reEncrypt(db, keys, sql`s3_keys`, false)
+  reEncrypt(db, keys, { name: sql`s3_keys`, keepsFormer: false })
 
 /**
  * Encrypts the secrets of a table with the newest secret. You can repeat it, and servers may keep running: a row whose
- * secrets have changed since is left alone, because the server that changed them used the newest secret.
+ * secret was replaced after it was read is read once more, because the one before it is a former secret now.
  */
-async function reEncrypt(db: Database, keys: Keys, table: Sql, keepsFormer: boolean): Promise<ReEncrypted> {
-  const rows = await db.rows<SealedSecrets>(sql`
-    select id, encode(secret_sealed, 'base64') as current,
-      ${keepsFormer ? sql`encode(former_secret_sealed, 'base64')` : sql`null`} as former
-    from ${table} where secret_sealed is not null`)
+async function reEncrypt(db: Database, keys: Keys, table: Table): Promise<ReEncrypted> {
   const unreadable: string[] = []
   let reEncrypted = 0
-  for (const { id, current, former } of rows) {
-    const anew = (sealed: string | null) =>
-      sealed && seal(unseal(Buffer.from(sealed, 'base64'), id, keys, 'connectionSealing'), id, keys.connectionSealing)
-    if (![current, former].every((sealed) => isReadable(sealed, id, keys))) {
-      unreadable.push(id)
-      continue
+  let rows = await readSecrets(db, table)
+  while (rows.length > 0) {
+    const replaced: string[] = []
+    for (const row of rows) {
+      const fresh = withNewestKey(row, keys)
+      if (!fresh) unreadable.push(row.id)
+      else if (await saveSecrets(db, table, row, fresh)) reEncrypted++
+      else replaced.push(row.id)
     }
-    const saved = await db.rows(sql`
-      update ${table} set secret_sealed = ${anew(current)}::bytea
-        ${keepsFormer ? sql`, former_secret_sealed = ${anew(former)}::bytea` : nothing}
-      where id = ${id} and secret_sealed is not distinct from decode(${current}, 'base64') returning id`)
-    reEncrypted += saved.length
+    rows = await readSecrets(db, table, sql`and id = any(${replaced}::uuid[])`)
   }
   return { reEncrypted, unreadable }
 }
 
-function isReadable(sealed: string | null, id: string, keys: Keys): boolean {
+const usableSecrets: Sql = sql`(
+  select coalesce(jsonb_agg(f), '[]') from jsonb_array_elements(former_secrets) f where (f->>'until')::timestamptz > now())`
+
+const readSecrets = (db: Database, { name, keepsFormer }: Table, only: Sql = nothing) =>
+  db.rows<SealedSecrets>(sql`
+    select id, encode(secret_sealed, 'base64') as current, ${keepsFormer ? usableSecrets : sql`'[]'::jsonb`} as former
+    from ${name} where secret_sealed is not null ${only}`)
+
+/** Returns null if a secret can't be decrypted. */
+function withNewestKey({ id, current, former }: SealedSecrets, keys: Keys): SealedSecrets | null {
+  const anew = (sealed: string) =>
+    seal(unseal(Buffer.from(sealed, 'base64'), id, keys, 'connectionSealing'), id, keys.connectionSealing).toString(
+      'base64',
+    )
   try {
-    if (sealed) unseal(Buffer.from(sealed, 'base64'), id, keys, 'connectionSealing')
-    return true
+    return { id, current: anew(current), former: former.map((one) => ({ ...one, sealed: anew(one.sealed) })) }
   } catch {
-    return false
+    return null
   }
+}
+
+/** Returns whether the row was saved: its secret was not replaced meanwhile. */
+async function saveSecrets(db: Database, { name, keepsFormer }: Table, before: SealedSecrets, fresh: SealedSecrets) {
+  const saved = await db.rows(sql`
+    update ${name} set secret_sealed = decode(${fresh.current}, 'base64')
+      ${keepsFormer ? sql`, former_secrets = ${JSON.stringify(fresh.former)}::jsonb` : nothing}
+    where id = ${before.id} and secret_sealed = decode(${before.current}, 'base64') returning id`)
+  return saved.length > 0
 }

@@ -25,6 +25,9 @@ export const changeSignals: Partial<Record<EventKind, Concerns>> = {
   provider_linked: 'people',
   provider_unlinked: 'people',
   site_policy_changed: 'everyone',
+  // With mail, people have to confirm their addresses.
+  mail_switched_on: 'everyone',
+  mail_switched_off: 'everyone',
   operator_granted: 'people',
   operator_revoked: 'people',
   organization_created: 'people',

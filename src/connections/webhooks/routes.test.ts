@@ -227,16 +227,25 @@ describe('a webhook', () => {
     expect((await state()).pausedUntil).not.toBe(null)
   })
 
-  test('is signed with both secrets while one is rotated', async () => {
-    const { secret: next } = await operator.call(rotateWebhookSecret, { connectionId })
+  test('is signed with every secret of a day, however often one is replaced', async () => {
+    const replaced = async () => (await operator.call(rotateWebhookSecret, { connectionId })).secret
+    const [second, third] = await Promise.all([replaced(), replaced()])
     await grant()
     await until(async () => about(admin).length === 1)
-    for (const one of [secret, next]) expect(verified(about(admin)[0]!, one)).toBeTruthy()
-    await site.db.rows(sql`update connections set former_secret_until = now() where id = ${connectionId}`)
+    for (const one of [secret, second, third]) expect(() => verified(about(admin)[0]!, one)).not.toThrow()
+    await site.db.rows(sql`
+      update connections set former_secrets = jsonb_set(former_secrets, '{1,until}', to_jsonb(now())) where id = ${connectionId}`)
     const member = await newMember(site, organizationId, admin)
     await until(async () => about(member).length === 1)
-    expect(verified(about(member)[0]!, next)).toBeTruthy()
+    for (const one of [second, third]) expect(verified(about(member)[0]!, one)).toBeTruthy()
     expect(() => verified(about(member)[0]!, secret)).toThrow()
+  })
+
+  test('is signed with twenty former secrets at most', async () => {
+    for (let count = 0; count < 21; count++) await operator.call(rotateWebhookSecret, { connectionId })
+    await grant()
+    await until(async () => about(admin).length === 1)
+    expect(String(about(admin)[0]!.headers['webhook-signature']).split(' ')).toHaveLength(21)
   })
 
   test('is delivered again by hand, and a test is sent', async () => {

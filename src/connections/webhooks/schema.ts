@@ -11,8 +11,8 @@ const url = requestAddress(500).describe(
 )
 const secret = z.string().describe('The secret that signs requests (Standard Webhooks). It is shown only now.')
 
-/** How long the former secret signs beside the new one, in hours. */
-export const bothSecretsHours = 24
+/** How long a secret that was replaced signs beside the new one, in hours. */
+export const formerSecretHours = 24
 
 export const createWebhook = endpoint({
   id: 'createWebhook',

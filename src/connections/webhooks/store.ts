@@ -10,7 +10,7 @@ import type { CheckedInputOf } from '../../platform/http/endpoint'
 import { changingConnection, retryingFailed } from '../connection-settings/store'
 import type { Change } from '../kinds/connector'
 import { type ClaimedConnection, changeColumns, usedConnection } from '../ledger/delivery-store'
-import { bothSecretsHours, type Delivery, type listDeliveries } from './schema'
+import { type Delivery, formerSecretHours, type listDeliveries } from './schema'
 
 export interface WebhookFacts {
   exists: boolean
@@ -60,6 +60,10 @@ export const saveWebhookAddress = (db: Database, by: Operator, connectionId: str
   )
 }
 
+/** A request has a signature for each secret, and receivers accept headers of a few kilobytes. */
+const mostFormerSecrets = 20
+
+/** The former secret goes on beside the new one, and beside those that were replaced shortly before. */
 export const saveRotation = (db: Database, by: Operator, connectionId: string, sealed: Buffer) =>
   db.first<{ id: string }>(
     changingConnection(
@@ -67,8 +71,9 @@ export const saveRotation = (db: Database, by: Operator, connectionId: string, s
       connectionId,
       'webhook',
       'connection_secret_rotated',
-      sql`secret_sealed = ${sealed}::bytea, former_secret_sealed = c.secret_sealed,
-        former_secret_until = now() + make_interval(hours => ${bothSecretsHours}::int)`,
+      sql`secret_sealed = ${sealed}::bytea, former_secrets = jsonb_path_query_array(
+        jsonb_build_object('sealed', encode(c.secret_sealed, 'base64'), 'until', now() + make_interval(hours => ${formerSecretHours}::int)) || c.former_secrets,
+        ${`$[0 to ${mostFormerSecrets - 1}]`}::jsonpath)`,
     ),
   )
 

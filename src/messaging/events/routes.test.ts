@@ -475,7 +475,7 @@ describe('every change is exactly one event', () => {
     // operators with the command line.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
     // Events of accounts are tested with their endpoints: me, passwords, authentication, second-factors, passkeys,
-    // site, tokens, service-keys,
+    // site, mails, tokens, service-keys,
     // connection-settings, webhooks, reminders.
     const ofAccounts: EventKind[] = [
       'account_deleted',
@@ -494,6 +494,8 @@ describe('every change is exactly one event', () => {
       'second_factor_removed',
       'sessions_ended',
       'site_policy_changed',
+      'mail_switched_on',
+      'mail_switched_off',
       'terms_accepted',
       'connection_changed',
       'connection_created',

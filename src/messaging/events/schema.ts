@@ -25,6 +25,8 @@ export const eventKinds = [
   'provider_linked',
   'provider_unlinked',
   'site_policy_changed',
+  'mail_switched_on',
+  'mail_switched_off',
   'operator_granted',
   'operator_revoked',
   'organization_created',

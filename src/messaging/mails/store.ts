@@ -1,13 +1,21 @@
 import type { Database } from '../../platform/db/database'
 import { named, one, type Sql, sql } from '../../platform/db/sql'
 import { isPending } from '../../platform/invitation-codes/pending'
+import { recordingEvent } from '../events/recording'
 import { notificationColumns, notificationJoins } from '../notifications/event-columns'
 import type { NotificationContent } from '../notifications/schema'
 import type { MailCancellation } from './cancellations'
 
-/** Saved at every start, for the statements and triggers that write mails. */
+/**
+ * Saved at every start, for the statements and triggers that write mails. It is an event, because with mail people have to
+ * confirm their addresses before they may use a service.
+ */
 export const saveMailConfigured = (db: Database, configured: boolean) =>
-  db.rows(sql`update site set mail_configured = ${configured} where mail_configured <> ${configured}`)
+  db.rows(sql`
+    with changed as (
+      update site set mail_configured = ${configured} where mail_configured <> ${configured} returning 1
+    ), ${recordingEvent({ kind: configured ? 'mail_switched_on' : 'mail_switched_off', actor: null }, sql`changed`)}
+    select from changed`)
 
 /** A mail that this process has claimed for a limited time. */
 export interface ClaimedMail {
