@@ -2246,7 +2246,7 @@ ALTER TABLE ONLY public.propagation_attempts
     ADD CONSTRAINT propagation_attempts_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.propagations
-    ADD CONSTRAINT propagations_pkey PRIMARY KEY (connection_id, account_id);
+    ADD CONSTRAINT propagations_pkey PRIMARY KEY (account_id, connection_id);
 
 ALTER TABLE ONLY public.remote_objects
     ADD CONSTRAINT remote_objects_pkey PRIMARY KEY (connection_id, kind, external_id);
@@ -2401,15 +2401,11 @@ CREATE INDEX propagation_attempts_connection ON public.propagation_attempts USIN
 
 CREATE INDEX propagation_attempts_drift ON public.propagation_attempts USING btree (connection_id, at) WHERE (outcome = 'drifted'::text);
 
-CREATE INDEX propagations_account ON public.propagations USING btree (account_id);
-
 CREATE INDEX propagations_due ON public.propagations USING btree (connection_id, ends_access DESC, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE INDEX propagations_failed ON public.propagations USING btree (connection_id) WHERE (error IS NOT NULL);
 
 CREATE INDEX propagations_observations ON public.propagations USING btree (connection_id, next_observation_at) WHERE (next_observation_at IS NOT NULL);
-
-CREATE INDEX propagations_organization ON public.propagations USING btree (organization_id) WHERE (organization_id IS NOT NULL);
 
 CREATE UNIQUE INDEX propagations_version ON public.propagations USING btree (connection_id, version);
 

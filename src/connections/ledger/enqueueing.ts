@@ -131,11 +131,11 @@ interface Signal {
   organizationId: string | null
 }
 
-/** The accounts of an organization: its members now, and those to whom the ledger gives something through it. */
+/** The accounts of an organization: its members now, and former ones to whom the ledger gives something through it. */
 const accountsOf = (organizationIds: string[]): Sql => sql`
-  select account_id as "accountId" from memberships where organization_id = any(${organizationIds}::uuid[]) and ended_at is null
-  union
-  select account_id from propagations where organization_id = any(${organizationIds}::uuid[]) and desired is not null`
+  select distinct m.account_id as "accountId" from memberships m
+  where m.organization_id = any(${organizationIds}::uuid[]) and (m.ended_at is null or exists (
+    select from propagations p where p.account_id = m.account_id and p.organization_id = m.organization_id and p.desired is not null))`
 
 /** Locks the connections that are on, in the order of their ids. Whoever enqueues does so first. */
 const lockConnections = (boundTo: string, only: Sql = nothing): Sql => sql`
