@@ -277,15 +277,11 @@ begin
   insert into change_signals (account_id, organization_id)
   select distinct concerned.account_id, concerned.organization_id
   from after e join change_signal_rules r on r.kind = e.kind
-  cross join lateral (
-    select e.subject_id as account_id, null::uuid as organization_id where r.concerns = 'people' and e.subject_id is not null
-    union all
-    select e.actor_id, null where r.concerns = 'people' and e.actor_id is not null
-    union all
-    select null, e.organization_id where r.concerns = 'organization' and e.organization_id is not null
-    union all
-    select null, null where r.concerns = 'everyone'
-  ) concerned;
+  cross join lateral (values
+    (case r.concerns when 'people' then e.subject_id end, case r.concerns when 'organization' then e.organization_id end),
+    (case r.concerns when 'people' then e.actor_id end, null)
+  ) concerned (account_id, organization_id)
+  where concerned.account_id is not null or concerned.organization_id is not null or r.concerns = 'everyone';
   return null;
 end $$;
 

@@ -227,15 +227,15 @@ export const connectionsMutants: Mutants = {
     test: [feedTests, 'a reset of the password took the terms away'],
   },
   'an event about an organization leaves no signal': {
-    edits: [[migrations.ledger, "where r.concerns = 'organization' and", 'where false and']],
+    edits: [[migrations.signals, "when 'organization' then e.organization_id", 'when null then e.organization_id']],
     test: [feedTests, 'says that it ended after suspending'],
   },
   'an event about everyone leaves no signal': {
-    edits: [[migrations.ledger, "where r.concerns = 'everyone'", 'where false']],
+    edits: [[migrations.signals, "or r.concerns = 'everyone'", '']],
     test: [feedTests, 'begins and ends with a default for everyone'],
   },
   'signals are left although no connection is on': {
-    edits: [[migrations.ledger, 'if not exists (select from connections where enabled) then', 'if false then']],
+    edits: [[migrations.signals, 'if not exists (select from connections where enabled) then', 'if false then']],
     test: [feedTests, 'a connection that is off leaves no signals'],
   },
   'signals are taken before the ledger is updated': {
@@ -506,7 +506,7 @@ export const connectionsMutants: Mutants = {
     test: ['src/cli/secrets.story.test.ts', 'that is replaced during it'],
   },
   'a copy of the database takes the signals of the site': {
-    edits: [[worker, 'if (changes) await this.takeSignals()', 'if (signals) await this.takeSignals()']],
+    edits: [[worker, 'changes ? await this.takeSignals()', 'signals ? await this.takeSignals()']],
     test: [ledgerRaces, 'a copy of the database that is started elsewhere'],
   },
 }

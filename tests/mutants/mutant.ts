@@ -26,7 +26,7 @@ export const migrations = {
   notifications: 'migrations/0014_notifications.sql',
   tokens: 'migrations/0016_tokens.sql',
   serviceKeys: 'migrations/0017_service_keys.sql',
-  ledger: 'migrations/0018_ledger.sql',
+  signals: 'migrations/0033_cheaper_signals.sql',
   notificationMails: 'migrations/0021_removals_and_reminders.sql',
   removals: 'migrations/0025_removals_planned_once.sql',
 } as const

@@ -91,7 +91,7 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
         ${asked ? sql`d.next_end` : atThisStatement}, d.ends_access, ${endedNow},
         ${asked ? sql`d.desired, ${atThisStatement}, ${endedNow}` : sql`null, null, null`}
       from different d, drawn
-      on conflict (connection_id, account_id) do update set organization_id = excluded.organization_id, desired = excluded.desired,
+      on conflict (account_id, connection_id) do update set organization_id = excluded.organization_id, desired = excluded.desired,
         desired_at = excluded.desired_at, version = excluded.version, next_attempt_at = excluded.next_attempt_at, attempts = 0, error = null,
         ends_access = excluded.ends_access or p.ends_access and p.desired is distinct from p.applied,
         ended_at = excluded.ended_at, proved_at = excluded.proved_at

@@ -10,8 +10,14 @@ import { claimResync, deleteOldTombstones, findDue, findWork, finishDeletions, r
 /** How often to look for signals of other processes and for end dates, in ms. This process's own writes wake it at once. */
 const interval = 500
 
-/** Changes that come within this time of the previous look are taken together, in ms: each transaction has its price. */
-const gathering = 50
+/**
+ * Changes that come soon after the previous look are taken together, because each transaction has its price. How soon, in
+ * ms: the more changes that look found, the longer, so that above 500 changes per second they share a fifth of a second.
+ */
+const gathering = { least: 50, perChange: 2, most: 200 }
+
+const gatheringAfter = (found: number) =>
+  Math.min(Math.max(gathering.least, found * gathering.perChange), gathering.most)
 
 /** How many of these intervals pass between two looks while no connection is on: then there is nothing to do. */
 const restingIntervals = 10
@@ -51,6 +57,8 @@ export class LedgerWorker {
   private rested = 0
   /** When the last look began. */
   private looked = Number.NEGATIVE_INFINITY
+  /** How many changes it found. */
+  private found = 0
   private gathered: NodeJS.Timeout | undefined
 
   private readonly db: Database
@@ -96,7 +104,7 @@ export class LedgerWorker {
   /** Something may have changed. Never waits and never fails, and does nothing while no connection is on. */
   wake(): void {
     if (!this.active || this.gathered) return
-    const wait = this.looked + gathering - performance.now()
+    const wait = this.looked + gatheringAfter(this.found) - performance.now()
     const look = () => {
       this.gathered = undefined
       this.loop.wake()
@@ -128,7 +136,7 @@ export class LedgerWorker {
       const changes = signals && on
       // Signals for connections that belong to another address are for its processes.
       if (signals && !on) await deleteOldSignals(this.db)
-      if (changes) await this.takeSignals()
+      this.found = changes ? await this.takeSignals() : 0
       if (due) await this.carryOutEnds()
       if (comparison) await this.compare()
       if (changes || deliveries || comparison) await this.deliver()
