@@ -163,7 +163,7 @@ test('only admins see the tokens of their organization', async ({ site }) => {
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Tokens' })).toHaveCount(0)
 })
 
-test('removing a member, revoking admin privileges and deleting an account say how many tokens end', async ({
+test('removing a member, revoking privileges, deleting an account and suspending say how many tokens end', async ({
   site,
 }) => {
   const { ana, ben, id } = await twoAdmins(site)
@@ -176,6 +176,13 @@ test('removing a member, revoking admin privileges and deleting an account say h
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('checkbox', { name: 'Admin privileges of Ben Reyes' }).click()
   await expect(dialogOf(page)).toContainText(ends)
+  const deciding = await openQuietly(site.operator, `/operator/organizations/${id}`)
+  await deciding.getByRole('button', { name: 'Suspend' }).click()
+  await expect(dialogOf(deciding)).toContainText('Its token ends permanently, and programs that use it stop working.')
+  await expectSound(deciding, 'suspending-an-organization-with-a-token')
+  await deciding.getByRole('button', { name: 'Cancel' }).click()
+  await deciding.getByRole('button', { name: 'Dissolve' }).click()
+  await expect(dialogOf(deciding)).toContainText('Its token ends permanently')
   await post(ben.api, '/api/me/tokens', { name: 'Nightly report', scopes: ['read:entitlements'] })
   const theirs = await openQuietly(ben, '/account')
   await theirs.getByRole('button', { name: 'Delete account' }).click()

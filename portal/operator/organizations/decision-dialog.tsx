@@ -1,13 +1,15 @@
-import { Text } from '@mantine/core'
+import { Skeleton, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { acceptOrganization, type Organization } from '../../../src/membership/organizations/schema'
 import { isolated } from '../../../src/platform/input/isolated'
+import { formatMessage } from '../../../src/platform/messages/format-message'
 import { OrganizationFacts } from '../../organization/facts'
 import { ConfirmDialog } from '../../ui/dialog'
 import { ReasonDialog } from '../../ui/reason-dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
 import type { OrganizationDecision } from './decisions'
-import { useDecision } from './queries'
+import { organizationQuery, useDecision } from './queries'
 
 export function DecisionDialog(props: {
   organization: Organization
@@ -33,7 +35,22 @@ export function DecisionDialog(props: {
       }}
     >
       <Text>{decision.effect}</Text>
+      {decision.endsTokens && <EndingTokens organizationId={organization.id} />}
       {changed && <OrganizationFacts organization={organization} />}
     </AskingDialog>
+  )
+}
+
+function EndingTokens(props: { organizationId: string }) {
+  const query = useQuery({ ...organizationQuery(props.organizationId), staleTime: 0 })
+  if (query.isPending) return <Skeleton height={22} />
+  if (!query.data?.tokens) return null
+  return (
+    <Text>
+      {formatMessage(
+        '{count, plural, one {Its token ends permanently, and programs that use it stop working.} other {Its # tokens end permanently, and programs that use them stop working.}}',
+        { count: query.data.tokens },
+      )}
+    </Text>
   )
 }

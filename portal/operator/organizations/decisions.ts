@@ -17,6 +17,8 @@ export interface OrganizationDecision {
   /** What it means for the people affected. */
   effect: string
   done: (organization: string) => string
+  /** Whether the organization's tokens end with it. */
+  endsTokens?: true
   /** Whether the dialog warns. */
   danger?: true
   /** Of the toast. */
@@ -60,9 +62,10 @@ export const decisions: OrganizationDecision[] = [
     label: t('Suspend'),
     title: (organization) => t('Suspend {organization}?', { organization }),
     effect: t(
-      'All members lose access through the organization immediately, until it is reinstated. Its tokens end permanently. Members see your reason.',
+      'All members lose access through the organization immediately, until it is reinstated. Members see your reason.',
     ),
     done: (organization) => t('{organization} suspended.', { organization }),
+    endsTokens: true,
     danger: true,
     tone: 'neutral',
     endpoint: suspendOrganization,
@@ -80,9 +83,10 @@ export const decisions: OrganizationDecision[] = [
     label: t('Dissolve'),
     title: (organization) => t('Dissolve {organization}?', { organization }),
     effect: t(
-      'The organization ends permanently, with all its memberships, pending invitations and tokens. This can’t be undone.',
+      'The organization ends permanently, with all its memberships, the tokens that members made under them, and pending invitations. This can’t be undone.',
     ),
     done: (organization) => t('{organization} dissolved.', { organization }),
+    endsTokens: true,
     danger: true,
     tone: 'neutral',
     endpoint: dissolveOrganization,

@@ -80,9 +80,9 @@ export const organizationRoutes: Route[] = [
 
   query(getOrganization, {
     load: ({ db, credential, input }) => loadOrganizationShown(db, credential, input.organizationId),
-    answer: ({ organization, lookAlikes, actor }) => {
+    answer: ({ organization, lookAlikes, tokens, actor }) => {
       if (!organization) throw new Problem('organization_not_found')
-      return { ...toOrganization(organization, actor), lookAlikes }
+      return { ...toOrganization(organization, actor), lookAlikes, tokens }
     },
   }),
 

@@ -167,6 +167,9 @@ export const getOrganization = endpoint({
     lookAlikes: z
       .array(z.object({ id, name: z.string() }))
       .describe('Live organizations whose names are easily mistaken for this one’s; for operators only.'),
+    tokens: z
+      .int()
+      .describe('Usable tokens, which end when it is no longer accepted; 0 unless the caller is an operator.'),
   }),
 })
 

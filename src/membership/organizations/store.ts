@@ -58,15 +58,22 @@ export const loadOrganization = (db: Database, credential: Credential, organizat
     organization: organizationFact(organizationId),
   })
 
-/** For operators, also loads organizations with similar names, which may be an attempt to deceive. */
+/** For operators, also loads organizations with similar names, which may be an attempt to deceive, and what ends with it. */
 export const loadOrganizationShown = (db: Database, credential: Credential, organizationId: string) =>
-  loadFacts<{ organization: OrganizationRow | null; lookAlikes: { id: string; name: string }[] }>(db, credential, {
-    organization: organizationFact(organizationId),
-    lookAlikes: many(sql`
+  loadFacts<{ organization: OrganizationRow | null; lookAlikes: { id: string; name: string }[]; tokens: number }>(
+    db,
+    credential,
+    {
+      organization: organizationFact(organizationId),
+      lookAlikes: many(sql`
       select other.id, other.name from organizations o join organizations other on other.looks_like = o.looks_like and other.id <> o.id
       where o.id = ${organizationId} and other.state not in ('rejected', 'dissolved') and (select operator from actor)
       order by other.created_at, other.id ${limitTo(5)}`),
-  })
+      tokens: sql`(
+      select count(*)::int from tokens t
+      where t.organization_id = ${organizationId} and t.ended_at is null and t.expires_at > now() and (select operator from actor))`,
+    },
+  )
 
 const byCreation = newestFirst(sql`o.created_at`, sql`o.id`)
 const orders: Record<CheckedInputOf<typeof listOrganizations>['sort'], Order> = {
