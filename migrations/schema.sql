@@ -928,6 +928,7 @@ CREATE TABLE public.connections (
     listed_at timestamp with time zone,
     listing_claimed_until timestamp with time zone,
     former_secrets jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT connections_deleted_without_secrets CHECK (((deleted_at IS NULL) OR ((secret_sealed IS NULL) AND (former_secrets = '[]'::jsonb)))),
     CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text, 's3'::text]))),
     CONSTRAINT connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );

@@ -12,6 +12,7 @@ import {
   testSecret,
 } from '../../tests/support/site'
 import { createApp } from '../app'
+import { deleteConnection } from '../connections/connection-settings/schema'
 import { reEncryptConnections } from '../connections/ledger/re-encryption'
 import { createS3Gateway } from '../connections/s3-gateways/schema'
 import { createS3Key, showS3Secret } from '../connections/s3-keys/schema'
@@ -178,9 +179,16 @@ describe('guildhall secrets re-encrypt', () => {
     const after = (await site.person('Otto', { operator: true })).at(await serverWith(...both))
     // It gets as far as the address, which is not allowed: the secrets were decrypted.
     expect(await after.call(sendTest, { connectionId })).toMatchObject({ outcome: 'address_forbidden' })
-    await site.db.rows(sql`
-      update connections set former_secrets = jsonb_set(former_secrets, '{0,sealed}', to_jsonb(encode(secret_sealed || '\\x00', 'base64')))`)
+    await site.db.rows(sql`update connections set secret_sealed = secret_sealed || '\\x00'::bytea`)
+    expect(await after.call(sendTest, { connectionId })).toMatchObject({ outcome: 'secret_unreadable' })
     await expect(reEncrypt(site.db, withBoth)).rejects.toThrow(connectionId)
+    // As it advises. The one before it is a former secret now, and signs nothing.
+    await after.call(rotateWebhookSecret, { connectionId })
+    expect(await after.call(sendTest, { connectionId })).toMatchObject({ outcome: 'address_forbidden' })
+    await reEncrypt(site.db, withBoth)
+    await site.db.rows(sql`update connections set secret_sealed = secret_sealed || '\\x00'::bytea`)
+    await after.call(deleteConnection, { connectionId, revoke: false })
+    expect(await reEncrypt(site.db, withBoth)).toContain('the secrets of 0 connections')
   })
 
   test('keeps the secret of a connection usable that is replaced during it', async () => {

@@ -32,6 +32,15 @@ export function unseal(
   throw failure
 }
 
+/** Null if none of the secrets' keys decrypts it. */
+export function unsealIfPossible(...sealed: Parameters<typeof unseal>): string | null {
+  try {
+    return unseal(...sealed)
+  } catch {
+    return null
+  }
+}
+
 function unsealWith(key: Buffer, sealed: Uint8Array, place: string): string {
   const bytes = Buffer.from(sealed)
   if (bytes[0] !== version) throw new Error('something is sealed in a way that this version does not know')

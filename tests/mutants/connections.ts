@@ -418,8 +418,20 @@ export const connectionsMutants: Mutants = {
     test: [webhookTests, 'because an operator delivered it again'],
   },
   'rows that were claimed wait for their claim if the ledger cannot be updated': {
-    edits: [[deliveries, 'await releaseRows(db, rows, claim).catch(untilItExpires)', '']],
+    edits: [[deliveries, '() => releaseRows(db, rows, claim),', 'async () => undefined,']],
     test: [hindrances, 'if the database fails once before the call'],
+  },
+  'rows wait for their claim if the answer to it is lost': {
+    edits: [[deliveries, '() => releaseClaim(db, claim),', 'async () => undefined,']],
+    test: [hindrances, 'if the database fails when it has claimed the row'],
+  },
+  'rows wait for their claim if they cannot be given back at once': {
+    edits: [[deliveries, 'catch(() => this.kept.push(release))', 'catch(() => undefined)']],
+    test: [hindrances, 'if the database fails also when the row is given back'],
+  },
+  'a server that stops leaves changes to the next start': {
+    edits: [[worker, 'if (waits) await this.work()', '']],
+    test: ['src/connections/ledger/stopping.story.test.ts', 'a server that stops'],
   },
   'a row waits for its claim if the attempt cannot be recorded': {
     edits: [[deliveries, 'await releaseUnrecorded(db', 'await Promise.resolve(db']],
@@ -494,8 +506,19 @@ export const connectionsMutants: Mutants = {
     test: [ledgerRaces, 'by an event while the connection was off, mail configured'],
   },
   'a secret that is replaced twice in a day ends at once': {
-    edits: [['src/connections/webhooks/store.ts', ')) || c.former_secrets', '))']],
+    edits: [['src/connections/webhooks/store.ts', ')) || ${usableFormerSecrets}', '))']],
     test: ['src/connections/webhooks/routes.test.ts', 'is signed with every secret of a day'],
+  },
+  'a former secret that cannot be decrypted keeps a connection from telling anything': {
+    edits: [[deliveries, 'if (newest === null)', 'if (newest === null || former.includes(null))']],
+    test: ['src/cli/secrets.story.test.ts', 'keeps the secrets of connections usable'],
+  },
+  'a deleted connection keeps its secret': {
+    edits: [
+      ['src/connections/ledger/store.ts', ", secret_sealed = null, former_secrets = '[]'", ''],
+      ['migrations/0034_deleted_secrets.sql', 'secret_sealed is null and', 'true and'],
+    ],
+    test: ['src/cli/secrets.story.test.ts', 'keeps the secrets of connections usable'],
   },
   'a request has any number of signatures': {
     edits: [['src/connections/webhooks/store.ts', '`$[0 to ${mostFormerSecrets - 1}]`', "'$[*]'"]],

@@ -12,6 +12,7 @@ const deliveries = 'src/connections/ledger/delivery-store.ts'
 const routes = 'src/connections/s3-keys/routes.test.ts'
 const atGateway = 'src/connections/s3-keys/s3-keys.service.test.ts'
 const drift = 'src/connections/s3-keys/drift.service.test.ts'
+const restsOn = 'src/connections/s3-keys/what-keys-rest-on.story.test.ts'
 const races = 'tests/races/s3-keys.race.test.ts'
 
 export const s3Mutants: Mutants = {
@@ -118,6 +119,14 @@ export const s3Mutants: Mutants = {
       ],
     ],
     test: [atGateway, 'other numbers are limited from now on'],
+  },
+  'a comparison ends the keys of those of whom something is required': {
+    edits: [['src/connections/ledger/enqueueing.ts', "if (losing === 'all') return endLostKeys", 'return endLostKeys']],
+    test: [restsOn, 'a loss that nothing explains ends no keys'],
+  },
+  'a key is made although the organization was suspended since the decision': {
+    edits: [[store, 'and coalesce((select counts from me), false) = ${accepted}', '']],
+    test: [restsOn, 'a key that was decided before the organization was suspended'],
   },
   'one account that is refused ends all looks': {
     edits: [[observed, 'c.failures < ${mostFailures} and c.id', 'c.failures = 0 and c.id']],

@@ -8,6 +8,7 @@ import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
 import { retried } from '../ledger/connection-health'
 import { countsOfConnection } from '../ledger/counts'
 import { recordingConnection } from '../ledger/recording'
+import { deleted } from '../ledger/store'
 import type { ConnectionItem, connectionKinds } from './schema'
 
 export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
@@ -136,7 +137,7 @@ export const changingConnection = (
 export const saveConnectionDeletion = (db: Database, by: Operator, connectionId: string, revoke: boolean) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, changed as (
-      update connections c set ${revoke ? sql`ending_since = coalesce(c.ending_since, now()), compared_at = null, comparison_claimed_until = null` : sql`deleted_at = now(), enabled = false`}
+      update connections c set ${revoke ? sql`ending_since = coalesce(c.ending_since, now()), compared_at = null, comparison_claimed_until = null` : deleted}
       from operator, services s
       where c.id = ${connectionId} and c.deleted_at is null and s.id = c.service_id ${revoke ? sql`and c.enabled` : nothing}
       returning c.id, c.name, s.key

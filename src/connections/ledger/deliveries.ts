@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
-import { unseal } from '../../platform/sealing'
+import { unsealIfPossible } from '../../platform/sealing'
 import {
   applied,
   type Change,
@@ -18,6 +18,7 @@ import {
   claimRows,
   endPause,
   findRows,
+  releaseClaim,
   releaseRows,
   releaseUnrecorded,
   saveApplied,
@@ -41,6 +42,9 @@ export interface Delivering {
 
 /** Tells services what has changed. */
 export class Deliveries {
+  /** What could not be given back, because the database was away. It would wait until its claim expires. */
+  private kept: GivingBack[] = []
+
   constructor(
     private readonly delivering: Delivering,
     private readonly inProgress: InProgress,
@@ -52,9 +56,16 @@ export class Deliveries {
     const room = this.inProgress.room()
     if (room.inAll <= 0) return 0
     const claim = uuid()
-    const rows = await claimRows(db, baseUrl, claim, room, pace)
+    const rows = await this.orGiveBack(
+      () => claimRows(db, baseUrl, claim, room, pace),
+      // It may have been committed all the same.
+      () => releaseClaim(db, claim),
+    )
     if (rows.length === 0) return 0
-    const connections = await newestState(this.delivering, rows, claim)
+    const connections = await this.orGiveBack(
+      () => newestState(this.delivering, rows, claim),
+      () => releaseRows(db, rows, claim),
+    )
     await Promise.all(connections.map((connection) => this.beginWith(connection, claim)))
     return rows.length
   }
@@ -70,10 +81,31 @@ export class Deliveries {
       this.inProgress.follow(id, deliverClaimed(this.delivering, target, claim, change))
     if (!probed) return
     // One was only known to have something to tell since it was claimed.
-    if (told.length > 1) await releaseRows(db, rowsOf(id, told.slice(1)), claim)
+    if (told.length > 1) await this.giveBack(() => releaseRows(db, rowsOf(id, told.slice(1)), claim))
     if (told.length === 0) await endPause(db, id)
   }
+
+  /** Gives back what could not be before. */
+  async giveBackKept(): Promise<void> {
+    for (const release of this.kept.splice(0)) await this.giveBack(release)
+  }
+
+  private async orGiveBack<Result>(work: () => Promise<Result>, release: GivingBack): Promise<Result> {
+    try {
+      return await work()
+    } catch (error) {
+      await this.giveBack(release)
+      throw error
+    }
+  }
+
+  private async giveBack(release: GivingBack): Promise<void> {
+    await release().catch(() => this.kept.push(release))
+  }
 }
+
+/** Gives back claimed rows of which the service was not told. */
+type GivingBack = () => Promise<unknown>
 
 const rowsOf = (connectionId: string, changes: Change[]): LedgerRow[] =>
   changes.map(({ accountId }) => ({ connectionId, accountId }))
@@ -83,13 +115,8 @@ const isUnchanged = ({ desired, known, drifted, uncertain }: Change): boolean =>
 
 /** What people should have is asked again now: an end date may have passed, and the newest state is what counts. */
 async function newestState({ db, baseUrl }: Delivering, rows: LedgerRow[], claim: string) {
-  try {
-    await enqueueDue(db, baseUrl, rows)
-    return await findRows(db, rows, claim)
-  } catch (error) {
-    await releaseRows(db, rows, claim).catch(untilItExpires)
-    throw error
-  }
+  await enqueueDue(db, baseUrl, rows)
+  return findRows(db, rows, claim)
 }
 
 export const targetOf = (
@@ -102,11 +129,12 @@ export const targetOf = (
   epoch,
   settings,
   secrets() {
-    try {
-      return sealed.map((one) => unseal(Buffer.from(one, 'base64'), id, keys, 'connectionSealing'))
-    } catch (cause) {
-      throw new UnreadableSecret('a secret of a connection cannot be decrypted', { cause })
-    }
+    const [newest, ...former] = sealed.map((one) =>
+      unsealIfPossible(Buffer.from(one, 'base64'), id, keys, 'connectionSealing'),
+    )
+    if (newest === null) throw new UnreadableSecret('the secret of a connection cannot be decrypted')
+    // A former one that can't be decrypted is the reason why it was replaced.
+    return [newest, ...former].filter((secret) => typeof secret === 'string')
   },
 })
 

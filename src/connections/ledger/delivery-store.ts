@@ -6,6 +6,7 @@ import { isTrouble } from '../outbound/outbound-trouble'
 import { countingFailure, failingBefore, lockedBefore, recovering } from './connection-health'
 import { mostFailures, type Pace } from './delivery-rules'
 import type { LedgerRow } from './enqueueing'
+import { usableFormerSecrets } from './former-secrets'
 import { daily, soon } from './observation-rules'
 import { isDue, isFree, isTried, toBeTold } from './store'
 import { endOfDesired } from './wanted'
@@ -87,7 +88,7 @@ export interface ClaimedConnection {
 export const usedConnection: Sql = sql`
   c.id, c.kind, s.key as service, c.enabled, c.bound_to as "boundTo", c.epoch, c.settings,
   array_remove(encode(c.secret_sealed, 'base64') || array(
-    select f->>'sealed' from jsonb_array_elements(c.former_secrets) f where (f->>'until')::timestamptz > now()), null) as sealed`
+    select f->>'sealed' from jsonb_array_elements(${usableFormerSecrets}) f), null) as sealed`
 
 /** The columns of a `Change`. Alias: `p` for propagations. */
 export const changeColumns: Sql = sql`
@@ -186,6 +187,11 @@ export const saveUnchanged = (db: Database, connectionId: string, claim: string,
       ends_access = p.ends_access and not ${same}
     where p.connection_id = ${connectionId} and p.account_id = ${accountId} and p.claim = ${claim}::uuid`)
 }
+
+/** Gives back all rows of a claim, of none of which the service was told. */
+export const releaseClaim = (db: Database, claim: string) =>
+  db.rows(sql`
+    update propagations set claim = null, claimed_until = null, next_attempt_at = now() where claim = ${claim}::uuid`)
 
 /** Gives back claimed rows of which the service was not told. They are due again at once. */
 export const releaseRows = (db: Database, rows: LedgerRow[], claim: string) =>

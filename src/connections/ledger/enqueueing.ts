@@ -47,6 +47,8 @@ type Losing = 'all' | 'explained' | 'unlessMass' | 'unlessAny'
 
 interface Enqueued {
   changed: number
+  /** The accounts whose access ended, of a kind with keys. */
+  ended: string[]
   /** Whether nothing was written, because of the losses. */
   withheld: boolean
 }
@@ -96,19 +98,26 @@ const enqueue = (connection: LockedConnection, accounts: Sql, losing: Losing): S
         ends_access = excluded.ends_access or p.ends_access and p.desired is distinct from p.applied,
         ended_at = excluded.ended_at, proved_at = excluded.proved_at
         ${asked ? sql`, applied = excluded.applied, applied_at = excluded.applied_at` : nothing}
-      returning 1
+      returning p.account_id, p.desired
     )
-    select (select count(*)::int from saved) as changed, withheld from lost`
+    select (select count(*)::int from saved) as changed, withheld,
+      ${kind === 's3' ? sql`(select coalesce(array_agg(account_id), '{}') from saved where desired is null)` : sql`'{}'::uuid[]`} as ended
+    from lost`
 }
 
-/** The ledger says that the account `a` holds nothing. */
-const holdsNothing = (connectionId: string): Sql => sql`exists (
-  select from propagations p where p.connection_id = ${connectionId} and p.account_id = a.id and p.desired is null)`
-
 /**
- * Makes the ledger of a locked connection true for these accounts (`a`). Where a loss is withheld, so is the end of keys:
- * they could not be brought back.
+ * A key that is lost with a role could not be brought back. So unless all losses are written, it ends only where this one was,
+ * or where something explains it: people of whom something is required have lost their access already, and keep their keys.
  */
+const endingKeys = (connection: LockedConnection, accounts: Sql, losing: Losing, { ended }: Enqueued): Sql => {
+  const { id, serviceId } = connection
+  if (losing === 'all') return endLostKeys(serviceId, accounts)
+  const isLost = sql`(a.id = any(${ended}::uuid[]) or exists (
+    select from propagations p where p.connection_id = ${id} and p.account_id = a.id and ${explained(sql`p`)}))`
+  return sql`with ${concerned(connection)} ${endLostKeys(serviceId, accounts, isLost)}`
+}
+
+/** Makes the ledger of a locked connection true for these accounts (`a`). */
 async function update(
   transaction: Transaction,
   connection: LockedConnection,
@@ -116,11 +125,8 @@ async function update(
   losing: Losing = 'all',
 ): Promise<Enqueued> {
   const enqueued = await only(transaction.rows<Enqueued>(enqueue(connection, accounts, losing)))
-  const keepsSome = losing === 'explained' || enqueued.withheld
-  if (connection.kind === 's3')
-    await transaction.rows(
-      endLostKeys(connection.serviceId, keepsSome ? sql`${accounts} and ${holdsNothing(connection.id)}` : accounts),
-    )
+  if (connection.kind === 's3' && !enqueued.withheld)
+    await transaction.rows(endingKeys(connection, accounts, losing, enqueued))
   return enqueued
 }
 

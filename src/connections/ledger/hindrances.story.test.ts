@@ -18,16 +18,26 @@ import { saveUnchanged } from './delivery-store'
 
 // What keeps one change from being told keeps no other one, and never makes an end of access look confirmed.
 
-/** The next statement that contains this fails, as when a deadlock is resolved. */
-let failing: string | undefined
+interface Failing {
+  /** A part of the statement. */
+  text: string
+  /** Whether it was committed, and only its answer is lost. Counts for one that returns rows. */
+  committed?: true
+}
+
+/** For each, the next such statement fails, as when the connection to the database breaks. */
+let failing: Failing[] = []
+const broken = () => Object.assign(new Error('terminating connection'), { code: '57P01' })
 
 const site = sharedSite({
   ...{ outboundAllow: [receiverAddress], schedule: [0.01, 0.01, 0.01, 0.01, 600], claim: 600 },
   database: ({ pool, kind }) => {
-    const query: Parameters<typeof watchedPool>[1]['query'] = (text, run) => {
-      if (failing === undefined || !text.includes(failing)) return run()
-      failing = undefined
-      return Promise.reject(Object.assign(new Error('deadlock detected'), { code: '40P01' }))
+    const query: Parameters<typeof watchedPool>[1]['query'] = async (text, run) => {
+      const failure = failing.find((one) => text.includes(one.text))
+      const answer = failure?.committed || !failure ? await run() : undefined
+      if (!failure || answer?.rows.length === 0) return answer!
+      failing = failing.filter((one) => one !== failure)
+      throw broken()
     }
     return new Database(watchedPool(pool, { query }), kind)
   },
@@ -65,18 +75,21 @@ test('no end of access is lost between two looks at its row', async () => {
   await until(async () => (await hub.row(member))!.proved)
 })
 
-test.each([
-  ['before the call', 'and id = $2 order by id for no key update'],
-  ['after the call', 'insert into propagation_attempts'],
-])('if the database fails once %s, an end of access does not wait until the claim expires', async (_, statement) => {
+const updating = 'and id = $2 order by id for no key update'
+test.each<[string, Failing[]]>([
+  ['once before the call', [{ text: updating }]],
+  ['once after the call', [{ text: 'insert into propagation_attempts' }]],
+  ['when it has claimed the row', [{ text: 'uncertain = p.uncertain or p.claim is not null', committed: true }]],
+  ['also when the row is given back', [{ text: updating }, { text: 'claimed_until = null, next_attempt_at = now()' }]],
+])('if the database fails %s, an end of access does not wait until the claim expires', async (_, failures) => {
   const hub = await hooked()
   const member = await newMember(site, hub.organizationId, hub.admin)
   await hub.isApplied(member)
-  failing = statement
+  failing = failures
   await hub.remove(member)
   await until(async () => hub.told(member).includes('access.ended'))
   await until(async () => (await hub.row(member))!.proved)
-  expect(failing).toBeUndefined()
+  expect(failing).toEqual([])
 })
 
 test('a connection whose secret cannot be decrypted fails, says why, and delays no other', async () => {

@@ -1,7 +1,8 @@
 import type { Database } from '../../platform/db/database'
 import { nothing, type Sql, sql } from '../../platform/db/sql'
 import type { Keys } from '../../platform/keys'
-import { seal, unseal } from '../../platform/sealing'
+import { seal, unsealIfPossible } from '../../platform/sealing'
+import { usableFormerSecrets } from './former-secrets'
 
 /** The secrets of a row, encrypted for its id; in base64. */
 interface SealedSecrets {
@@ -49,25 +50,24 @@ async function reEncrypt(db: Database, keys: Keys, table: Table): Promise<ReEncr
   return { reEncrypted, unreadable }
 }
 
-const usableSecrets: Sql = sql`(
-  select coalesce(jsonb_agg(f), '[]') from jsonb_array_elements(former_secrets) f where (f->>'until')::timestamptz > now())`
-
 const readSecrets = (db: Database, { name, keepsFormer }: Table, only: Sql = nothing) =>
   db.rows<SealedSecrets>(sql`
-    select id, encode(secret_sealed, 'base64') as current, ${keepsFormer ? usableSecrets : sql`'[]'::jsonb`} as former
-    from ${name} where secret_sealed is not null ${only}`)
+    select id, encode(secret_sealed, 'base64') as current, ${keepsFormer ? usableFormerSecrets : sql`'[]'::jsonb`} as former
+    from ${name} c where secret_sealed is not null ${only}`)
 
-/** Returns null if a secret can't be decrypted. */
+/** Returns null if the secret can't be decrypted. A former one that can't be is of no use, and left out. */
 function withNewestKey({ id, current, former }: SealedSecrets, keys: Keys): SealedSecrets | null {
-  const anew = (sealed: string) =>
-    seal(unseal(Buffer.from(sealed, 'base64'), id, keys, 'connectionSealing'), id, keys.connectionSealing).toString(
-      'base64',
-    )
-  try {
-    return { id, current: anew(current), former: former.map((one) => ({ ...one, sealed: anew(one.sealed) })) }
-  } catch {
-    return null
+  const anew = (sealed: string): string | null => {
+    const secret = unsealIfPossible(Buffer.from(sealed, 'base64'), id, keys, 'connectionSealing')
+    return secret === null ? null : seal(secret, id, keys.connectionSealing).toString('base64')
   }
+  const newest = anew(current)
+  if (newest === null) return null
+  const readable = former.flatMap(({ sealed, until }) => {
+    const again = anew(sealed)
+    return again === null ? [] : [{ sealed: again, until }]
+  })
+  return { id, current: newest, former: readable }
 }
 
 /** Returns whether the row was saved: its secret was not replaced meanwhile. */

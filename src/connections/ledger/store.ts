@@ -60,11 +60,14 @@ const isTakenBack: Sql = sql`(
   c.ending_since is not null and c.compared_at > c.ending_since
   and not exists (select from propagations p where p.connection_id = c.id and (p.desired is not null or p.claim is not null or ${outstanding})))`
 
+/** The columns of a connection that is deleted: it has no secrets any more. */
+export const deleted: Sql = sql`deleted_at = now(), enabled = false, secret_sealed = null, former_secrets = '[]'`
+
 /** Deletes connections from which everything was taken back. */
 export const finishDeletions = (db: Database, boundTo: string) =>
   db.rows(sql`
     with changed as (
-      update connections c set deleted_at = now(), enabled = false from services s
+      update connections c set ${deleted} from services s
       where ${isOn(boundTo)} and ${isTakenBack} and s.id = c.service_id and c.deleted_at is null returning c.id, c.name, s.key
     ), ${recordingConnection('connection_deleted', null)}
     select`)

@@ -76,14 +76,15 @@ export const endsAccess = (before: Sql, desired: Sql): Sql => sql`(
 /**
  * Ends the S3 keys of these accounts (`a`) that have expired, and those that were lost with a role: whoever gets the role
  * again later makes new ones. While an organization is suspended, or something is required of the person, keys are kept.
+ * `isLost` says of whom it is known that the loss is no mistake.
  */
-export const endLostKeys = (serviceId: string, accounts: Sql): Sql => sql`
+export const endLostKeys = (serviceId: string, accounts: Sql, isLost: Sql = sql`true`): Sql => sql`
   update s3_keys k set ended_at = now(), secret_sealed = null,
     ended_reason = case when k.expires_at <= ${atThisStatement} then 'expired' else 'role_lost' end
   from accounts a
   where k.service_id = ${serviceId} and k.ended_at is null and a.id = k.account_id and ${accounts} and (
     coalesce(k.expires_at <= ${atThisStatement}, false)
-    or not exists (select ${holdings(sql`s.id = ${serviceId} and a.id = k.account_id and ${bothRoles}`)})
+    or ${isLost} and not exists (select ${holdings(sql`s.id = ${serviceId} and a.id = k.account_id and ${bothRoles}`)})
       and not exists (
         select from memberships m join organizations o on o.id = m.organization_id
         where m.account_id = k.account_id and m.ended_at is null and o.state <> 'accepted'))`

@@ -113,10 +113,15 @@ export class LedgerWorker {
     else this.gathered = setTimeout(look, wait)
   }
 
-  /** Finishes what is in progress. The rest waits for the next start or for another process. */
+  /**
+   * Takes the changes that have come until now, and finishes what is in progress. The rest waits for the next start or for
+   * another process.
+   */
   async stop(): Promise<void> {
+    const waits = this.gathered !== undefined || this.loop.wokenAgain
     clearTimeout(this.gathered)
     await this.loop.stop()
+    if (waits) await this.work()
     await this.delivered.finish()
     await this.observed.finish()
   }
@@ -125,6 +130,7 @@ export class LedgerWorker {
     this.rested = 0
     this.looked = performance.now()
     try {
+      await this.deliveries.giveBackKept()
       const { on, signals, due, deliveries, comparison, observations, endings } = await findWork(
         this.db,
         this.baseUrl,
@@ -151,15 +157,20 @@ export class LedgerWorker {
   /** Takes the signals that wait now, and returns how many. Those that come later are gathered again. */
   private async takeSignals(): Promise<number> {
     let all = 0
-    for (let taken = mostSignals; taken === mostSignals && !this.loop.stopped; all += taken)
+    let taken: number
+    do {
       taken = await takeSignals(this.db, this.baseUrl)
+      all += taken
+    } while (taken === mostSignals && !this.loop.stopped)
     return all
   }
 
   private async deliver(): Promise<void> {
-    while (!this.loop.stopped && (await this.deliveries.begin()) > 0)
+    while ((await this.deliveries.begin()) > 0) {
+      if (this.loop.stopped) return
       // What has changed in between comes first: it may end access.
       await this.takeSignals()
+    }
   }
 
   private async observe(): Promise<void> {

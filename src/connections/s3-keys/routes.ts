@@ -44,9 +44,15 @@ export const s3KeyRoutes: Route[] = [
       const { id: serviceId, endpoint } = decideS3Key(facts, expiresAt)
       const [id, accessKey, secret] = [uuid(), newAccessKey(), newS3Secret()]
       const sealed = seal(secret, id, keys.connectionSealing)
-      return { actor: facts.actor, endpoint, secret, key: { id, serviceId, name, accessKey, sealed, expiresAt } }
+      return {
+        actor: facts.actor,
+        accepted: facts.accepted,
+        endpoint,
+        secret,
+        key: { id, serviceId, name, accessKey, sealed, expiresAt },
+      }
     },
-    save: (db, { actor, key }) => saveS3Key(db, actor, key),
+    save: (db, { actor, accepted, key }) => saveS3Key(db, actor, accepted, key),
     answer: ({ id }, { key: { accessKey }, secret, endpoint }) => ({ id, accessKey, secret, endpoint }),
   }),
 

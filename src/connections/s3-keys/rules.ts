@@ -11,6 +11,8 @@ export interface S3ServiceFacts {
     usableKeys: number
     endpoint: string | null
   } | null
+  /** Whether the caller's organization, if any, is accepted. */
+  accepted: boolean
   now: string
 }
 

@@ -60,6 +60,9 @@ export const loadS3Keys = (db: Database, credential: Credential) =>
 export const loadS3Service = (db: Database, credential: Credential, key: string) =>
   loadFacts<S3ServiceFacts>(db, credential, {
     now: sql`to_json(now())`,
+    accepted: sql`exists (
+      select from memberships m join organizations o on o.id = m.organization_id
+      where m.account_id = (select id from actor) and m.ended_at is null and o.state = 'accepted')`,
     service: one(sql`
       select s.id, ${usable} as usable, s.s3_keys as most, c.settings->>'endpoint' as endpoint,
         (select count(*) from s3_keys k where ${own} and k.service_id = s.id and ${usableKey}) as "usableKeys"
@@ -104,10 +107,11 @@ const context: Sql = sql`
 
 /**
  * Made under the membership that the caller still has in an accepted organization, if they have one: it is locked, so the
- * key ends with it. A trigger limits their number. Whether the person may use the service is asked again by the ledger,
+ * key ends with it. If the organization was accepted or suspended since the decision, nothing is made: the decision may
+ * have rested on its roles. A trigger limits their number. Whether the person may use the service is asked again by the ledger,
  * before the gateway has the key.
  */
-export const saveS3Key = (db: Database, actor: Actor, key: NewS3Key) =>
+export const saveS3Key = (db: Database, actor: Actor, accepted: boolean, key: NewS3Key) =>
   db.first<{ id: string }>(sql`
     with ${ownAccount(actor)}, me as materialized (
       select m.id, o.state = 'accepted' as counts from memberships m join organizations o on o.id = m.organization_id, account
@@ -116,6 +120,7 @@ export const saveS3Key = (db: Database, actor: Actor, key: NewS3Key) =>
       insert into s3_keys as k (id, service_id, account_id, membership_id, name, access_key, secret_sealed, expires_at)
       select ${key.id}::uuid, ${key.serviceId}::uuid, account.id, (select id from me where counts), ${key.name}, ${key.accessKey}, ${key.sealed}::bytea, ${key.expiresAt}::timestamptz
       from account where (select id from me) is not distinct from ${actor.membershipId}::uuid
+        and coalesce((select counts from me), false) = ${accepted}
       returning k.*
     ), changed as (
       select k.id, k.name, k.access_key, k.expires_at, ${context} from created k

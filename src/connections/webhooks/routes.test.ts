@@ -241,6 +241,17 @@ describe('a webhook', () => {
     expect(() => verified(about(member)[0]!, secret)).toThrow()
   })
 
+  test('keeps no former secret whose day is over', async () => {
+    for (const _ of '12') await operator.call(rotateWebhookSecret, { connectionId })
+    await site.db.rows(sql`
+      update connections set former_secrets = jsonb_set(former_secrets, '{0,until}', to_jsonb(now())) where id = ${connectionId}`)
+    await operator.call(rotateWebhookSecret, { connectionId })
+    const { former } = await site.db.only<{ former: number }>(
+      sql`select jsonb_array_length(former_secrets) as former from connections where id = ${connectionId}`,
+    )
+    expect(former).toBe(2)
+  })
+
   test('is signed with twenty former secrets at most', async () => {
     for (let count = 0; count < 21; count++) await operator.call(rotateWebhookSecret, { connectionId })
     await grant()

@@ -10,6 +10,7 @@ import type { CheckedInputOf } from '../../platform/http/endpoint'
 import { changingConnection, retryingFailed } from '../connection-settings/store'
 import type { Change } from '../kinds/connector'
 import { type ClaimedConnection, changeColumns, usedConnection } from '../ledger/delivery-store'
+import { usableFormerSecrets } from '../ledger/former-secrets'
 import { type Delivery, formerSecretHours, type listDeliveries } from './schema'
 
 export interface WebhookFacts {
@@ -72,7 +73,7 @@ export const saveRotation = (db: Database, by: Operator, connectionId: string, s
       'webhook',
       'connection_secret_rotated',
       sql`secret_sealed = ${sealed}::bytea, former_secrets = jsonb_path_query_array(
-        jsonb_build_object('sealed', encode(c.secret_sealed, 'base64'), 'until', now() + make_interval(hours => ${formerSecretHours}::int)) || c.former_secrets,
+        jsonb_build_object('sealed', encode(c.secret_sealed, 'base64'), 'until', now() + make_interval(hours => ${formerSecretHours}::int)) || ${usableFormerSecrets},
         ${`$[0 to ${mostFormerSecrets - 1}]`}::jsonpath)`,
     ),
   )

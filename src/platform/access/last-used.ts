@@ -34,9 +34,9 @@ export class LastUsedTracker {
 
 const tables = { session: sql`sessions`, token: sql`tokens`, serviceKey: sql`service_keys` }
 
-/** Records that they were used. They are locked in one order, since other processes record them too. */
+/** Records that they were used, except what somebody else is changing: it waits for no lock, so it stands in no one's way. */
 export const saveLastUsed = (db: Database, kind: Credential['kind'], ids: string[]) =>
   db.rows(sql`
     update ${tables[kind]} set last_used_at = now() where id in (
       select id from ${tables[kind]}
-      where id = any(${ids}::uuid[]) and coalesce(last_used_at < now() - interval '1 minute', true) order by id for no key update)`)
+      where id = any(${ids}::uuid[]) and coalesce(last_used_at < now() - interval '1 minute', true) for no key update skip locked)`)
