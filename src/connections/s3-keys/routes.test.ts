@@ -13,7 +13,7 @@ import { listEvents } from '../../messaging/events/schema'
 import { sql } from '../../platform/db/sql'
 import { grantRole, listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
 import { importCatalogue, listServices, type Service } from '../../roles/services/schema'
-import { switchConnection } from '../connection-settings/schema'
+import { deleteConnection, switchConnection } from '../connection-settings/schema'
 import { createS3Gateway } from '../s3-gateways/schema'
 import {
   createS3Key,
@@ -129,7 +129,7 @@ describe('an S3 key', () => {
     await site.db.rows(sql`update services set s3_keys = null where key = ${key}`)
     expect(await member.try(createS3Key, { service: key, name: 'Laptop' })).toMatchObject(refused)
     await site.db.rows(sql`update services set s3_keys = 2 where key = ${key}`)
-    await site.db.rows(sql`update connections set deleted_at = now(), enabled = false where id = ${connectionId}`)
+    await operator.call(deleteConnection, { connectionId, revoke: false })
     expect(await member.try(createS3Key, { service: key, name: 'Laptop' })).toMatchObject({
       code: 's3_gateway_missing',
     })
