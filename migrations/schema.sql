@@ -1312,6 +1312,103 @@ COMMENT ON COLUMN public.notifications.at IS 'The time of the event.';
 
 COMMENT ON COLUMN public.notifications.read_at IS 'When the recipient marked it as read.';
 
+CREATE TABLE public.openid_clients (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    service_id uuid,
+    authentication text NOT NULL,
+    secret_hash text,
+    redirect_uris text[] NOT NULL,
+    post_logout_redirect_uris text[] DEFAULT '{}'::text[] NOT NULL,
+    backchannel_logout_uri text,
+    scopes text[] DEFAULT '{}'::text[] NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT openid_clients_authentication_check CHECK ((authentication = ANY (ARRAY['client_secret_basic'::text, 'client_secret_post'::text, 'none'::text]))),
+    CONSTRAINT openid_clients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT openid_clients_redirect_uris_check CHECK ((cardinality(redirect_uris) > 0)),
+    CONSTRAINT openid_clients_secret_check CHECK (((authentication = 'none'::text) = (secret_hash IS NULL)))
+);
+
+COMMENT ON TABLE public.openid_clients IS 'Applications that people sign in to through this site. Rows are ended, never deleted.';
+
+COMMENT ON COLUMN public.openid_clients.id IS 'UUID version 7. It is the client_id.';
+
+COMMENT ON COLUMN public.openid_clients.name IS 'Its name, as people see it.';
+
+COMMENT ON COLUMN public.openid_clients.service_id IS 'The service that it stands for: only people who may use it sign in. Null for every account.';
+
+COMMENT ON COLUMN public.openid_clients.authentication IS 'How it authenticates at the token endpoint; none for a public client.';
+
+COMMENT ON COLUMN public.openid_clients.secret_hash IS 'SHA-256 of its secret, in base64url.';
+
+COMMENT ON COLUMN public.openid_clients.redirect_uris IS 'Where people may be sent with a code, exactly.';
+
+COMMENT ON COLUMN public.openid_clients.post_logout_redirect_uris IS 'Where people may be sent after signing out, exactly.';
+
+COMMENT ON COLUMN public.openid_clients.backchannel_logout_uri IS 'Where logout tokens are sent; null if the client takes none.';
+
+COMMENT ON COLUMN public.openid_clients.scopes IS 'Which claims it may ask for, besides the subject.';
+
+COMMENT ON COLUMN public.openid_clients.created_by IS 'The operator who created it.';
+
+COMMENT ON COLUMN public.openid_clients.created_at IS 'When.';
+
+COMMENT ON COLUMN public.openid_clients.ended_at IS 'When it was ended.';
+
+CREATE TABLE public.openid_keys (
+    id text NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    signs_from timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.openid_keys IS 'Keys with which ID tokens are signed. Each is published before it signs, and for a while afterwards.';
+
+COMMENT ON COLUMN public.openid_keys.id IS 'The key id (kid).';
+
+COMMENT ON COLUMN public.openid_keys.sealed IS 'The private key as a JWK, encrypted.';
+
+COMMENT ON COLUMN public.openid_keys.created_at IS 'When it was made and published.';
+
+COMMENT ON COLUMN public.openid_keys.signs_from IS 'From when it signs, unless a newer one does.';
+
+COMMENT ON COLUMN public.openid_keys.retired_at IS 'Since when it is no longer published.';
+
+CREATE TABLE public.openid_records (
+    model text NOT NULL,
+    key text NOT NULL,
+    account_id uuid,
+    client_id uuid,
+    grant_key text,
+    session_id text,
+    sealed bytea NOT NULL,
+    consumed_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.openid_records IS 'What the OpenID provider remembers: codes, tokens, grants, sign-ins in progress. Rows are deleted after their end.';
+
+COMMENT ON COLUMN public.openid_records.model IS 'The kind of record, as oidc-provider names it.';
+
+COMMENT ON COLUMN public.openid_records.key IS 'Hash of its id: the code or the token itself is not in the database.';
+
+COMMENT ON COLUMN public.openid_records.account_id IS 'The account it is about.';
+
+COMMENT ON COLUMN public.openid_records.client_id IS 'The client it was issued to.';
+
+COMMENT ON COLUMN public.openid_records.grant_key IS 'Hash of the id of its grant: what ends together.';
+
+COMMENT ON COLUMN public.openid_records.session_id IS 'The session of the portal that it belongs to, with which it ends.';
+
+COMMENT ON COLUMN public.openid_records.sealed IS 'The rest, encrypted.';
+
+COMMENT ON COLUMN public.openid_records.consumed_at IS 'When a code or refresh token was used, which is possible once.';
+
+COMMENT ON COLUMN public.openid_records.expires_at IS 'When it expires.';
+
 CREATE TABLE public.organization_names (
     name_key text NOT NULL,
     organization_id uuid NOT NULL
@@ -2224,6 +2321,15 @@ ALTER TABLE ONLY public.notifications
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.openid_clients
+    ADD CONSTRAINT openid_clients_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.openid_keys
+    ADD CONSTRAINT openid_keys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.openid_records
+    ADD CONSTRAINT openid_records_pkey PRIMARY KEY (model, key);
+
 ALTER TABLE ONLY public.organization_names
     ADD CONSTRAINT organization_names_pkey PRIMARY KEY (name_key);
 
@@ -2373,6 +2479,20 @@ CREATE UNIQUE INDEX memberships_one_per_account ON public.memberships USING btre
 CREATE INDEX notifications_newest ON public.notifications USING btree (account_id, at DESC, id DESC);
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (account_id) WHERE (read_at IS NULL);
+
+CREATE INDEX openid_clients_creator ON public.openid_clients USING btree (created_by);
+
+CREATE INDEX openid_clients_service ON public.openid_clients USING btree (service_id);
+
+CREATE INDEX openid_records_account ON public.openid_records USING btree (account_id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX openid_records_client ON public.openid_records USING btree (client_id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX openid_records_end ON public.openid_records USING btree (expires_at);
+
+CREATE INDEX openid_records_grant ON public.openid_records USING btree (grant_key) WHERE (grant_key IS NOT NULL);
+
+CREATE INDEX openid_records_session ON public.openid_records USING btree (session_id) WHERE (session_id IS NOT NULL);
 
 CREATE INDEX organization_names_of_organization ON public.organization_names USING btree (organization_id);
 
@@ -2623,6 +2743,18 @@ ALTER TABLE ONLY public.notification_preferences
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.openid_clients
+    ADD CONSTRAINT openid_clients_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.openid_clients
+    ADD CONSTRAINT openid_clients_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
+
+ALTER TABLE ONLY public.openid_records
+    ADD CONSTRAINT openid_records_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.openid_records
+    ADD CONSTRAINT openid_records_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.openid_clients(id);
 
 ALTER TABLE ONLY public.organization_names
     ADD CONSTRAINT organization_names_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { type LinkedPage, readSiteLink } from '../src/platform/input/pasted'
+import type { SignInState } from './applications/continue-page'
 import { secretOf } from './pending-links'
 import { queryClient } from './query-client'
 import { safeNext } from './safe-next'
@@ -92,6 +93,17 @@ const operatorHome = createRoute({
   },
 })
 
+/** Where a person goes on who is signing in to an application. */
+const goingOn = createRoute({
+  getParentRoute: () => shell,
+  path: '/continue/$uid',
+  component: screen(() => import('./applications/continue-page'), 'ContinuePage'),
+  validateSearch: ({ again, refused }): SignInState => ({
+    ...(again ? { again: 1 } : {}),
+    ...(typeof refused === 'string' ? { refused } : {}),
+  }),
+})
+
 const routeTree = root.addChildren([
   home,
   signIn,
@@ -127,6 +139,7 @@ const routeTree = root.addChildren([
     signedIn({ path: '/activity' }, () => import('./activity/page'), 'ActivityPage'),
     signedIn({ path: '/notifications' }, () => import('./notifications/page'), 'NotificationsPage'),
     signedIn({ path: '/account' }, () => import('./account/page'), 'AccountPage'),
+    goingOn,
     operator.addChildren([
       operatorHome,
       ofOperators(

@@ -28,6 +28,8 @@ const navigator = { userAgent: \`Node.js/\${process.versions.node}\` }`,
     target: 'node20',
     // Whitespace would only occupy memory. Names stay readable for stack traces.
     minifyWhitespace: true,
+    // oidc-provider tells its records apart by the names of its classes.
+    keepNames: true,
     minifySyntax: true,
     sourcemap: true,
     logLevel: 'warning',

@@ -8,6 +8,8 @@ import { connectorsFor } from './connections/kinds/connectors'
 import { type Pace, usualPace } from './connections/ledger/delivery-rules'
 import { LedgerWorker } from './connections/ledger/worker'
 import { ledgerRowRoutes } from './connections/ledger-rows/routes'
+import { openIdClientRoutes } from './connections/openid-clients/routes'
+import { mountOpenId } from './connections/openid-provider/mount'
 import { questionRoutes } from './connections/questions/routes'
 import { s3GatewayRoutes } from './connections/s3-gateways/routes'
 import { s3KeyRoutes } from './connections/s3-keys/routes'
@@ -82,6 +84,7 @@ export const routes: Route[] = [
   ...connectionRoutes,
   ...webhookRoutes,
   ...s3GatewayRoutes,
+  ...openIdClientRoutes,
   ...ledgerRowRoutes,
   ...s3KeyRoutes,
   ...deliveryStatusRoutes,
@@ -155,6 +158,7 @@ export async function createApp(
   if (config.mail) sendMails(app, context, { ...config, mail: config.mail })
   await describeApi(app)
   for (const route of routes) registerRoute(app, context, config, checkAnswers, route)
+  await mountOpenId(app, context)
   if (portal && existsSync(portal)) await servePortal(app, portal)
   else app.setNotFoundHandler(() => Promise.reject(new Problem('not_found')))
   app.addHook('preClose', async () => {

@@ -2,6 +2,7 @@ import * as changeFeed from './connections/change-feed/schema'
 import * as connectionSettings from './connections/connection-settings/schema'
 import * as deliveryStatus from './connections/delivery-status/schema'
 import * as ledgerRows from './connections/ledger-rows/schema'
+import * as openIdClients from './connections/openid-clients/schema'
 import * as questions from './connections/questions/schema'
 import * as s3Gateways from './connections/s3-gateways/schema'
 import * as s3Keys from './connections/s3-keys/schema'
@@ -58,6 +59,7 @@ export const endpoints: Endpoint[] = [
   changeFeed,
   connectionSettings,
   webhooks,
+  openIdClients,
   s3Gateways,
   ledgerRows,
   s3Keys,

@@ -107,6 +107,8 @@ test('the rules below look at the files there are', () => {
 const folders = [
   'cli',
   'connections/webhooks',
+  'connections/openid-provider',
+  'connections/openid-clients',
   'connections/s3-gateways',
   'connections/ledger-rows',
   'connections/delivery-status',

@@ -35,6 +35,22 @@ export const accountKinds = {
     label: message('Service key expires soon'),
     sentence: message('A service key expires soon.'),
   },
+  openid_client_created: {
+    label: message('OpenID client created'),
+    sentence: message('{actor} registered an application for signing in.'),
+  },
+  openid_client_changed: {
+    label: message('OpenID client changed'),
+    sentence: message('{actor} changed an application for signing in.'),
+  },
+  openid_client_secret_replaced: {
+    label: message('OpenID client secret replaced'),
+    sentence: message('{actor} replaced the secret of an application for signing in.'),
+  },
+  openid_client_ended: {
+    label: message('OpenID client ended'),
+    sentence: message('{actor} ended an application for signing in.'),
+  },
   connection_created: {
     label: message('Connection created'),
     sentence: message('{actor} created a connection.'),

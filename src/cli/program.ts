@@ -11,6 +11,7 @@ import { exportFile, importFile, lineOf } from './catalogue'
 import { checkInvariants } from './check'
 import { CommandError } from './command-error'
 import { connectionLines, restoredConnections, resyncConnections, tryConnection } from './connections'
+import { rotateSigningKey } from './openid'
 import { makeOperator, removeOperator } from './operators'
 import { reEncrypt, rotateSecret } from './secrets'
 import { runServer } from './serve'
@@ -112,6 +113,13 @@ export function createProgram(): Command {
     .command('re-encrypt')
     .description(t('encrypt everything with the newest secret, so that the older ones can be removed'))
     .action(() => withDatabase(async (db, keys) => console.log(await reEncrypt(db, keys))))
+
+  program
+    .command('openid')
+    .description(t('manage signing in to applications'))
+    .command('rotate-key')
+    .description(t('make a new key to sign ID tokens with; it is used ten minutes later'))
+    .action(() => withDatabase(async (db, keys) => console.log(await rotateSigningKey(db, keys))))
 
   return program
 }

@@ -7,6 +7,8 @@ export interface KeysOfOne {
   codeSealing: Buffer
   mailSealing: Buffer
   connectionSealing: Buffer
+  openidSealing: Buffer
+  openidCookies: string
   setup: Buffer
   fingerprint: string
   /** The version by which Better Auth knows which secret encrypted a value. */
@@ -38,6 +40,8 @@ function keysOf(secret: string): KeysOfOne {
     codeSealing: key('invitation code sealing'),
     mailSealing: key('mail sealing'),
     connectionSealing: key('connection sealing'),
+    openidSealing: key('openid sealing'),
+    openidCookies: key('openid cookies').toString('base64url'),
     setup: key('setup link'),
     fingerprint: key('fingerprint').toString('base64url'),
     version: key('version').readUInt32BE() >>> 1,

@@ -106,6 +106,7 @@ export const problems = {
   role_not_found: [404, message('This role doesn’t exist.')],
   service_retired: [409, message('This service is retired. It gets no new keys.')],
   service_key_not_found: [404, message('This service key doesn’t exist or has ended.')],
+  openid_client_not_found: [404, message('This OpenID client doesn’t exist or has ended.')],
   too_many_service_keys: [409, message('This service already has two keys. End one of them, then create another.')],
   connection_not_found: [404, message('This connection doesn’t exist.')],
   losses_changed: [409, message('More accounts would lose access now than you have seen. Look at the number again.')],

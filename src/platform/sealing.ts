@@ -19,7 +19,7 @@ export function unseal(
   sealed: Uint8Array,
   place: string,
   keys: Keys,
-  purpose: 'codeSealing' | 'mailSealing' | 'connectionSealing',
+  purpose: 'codeSealing' | 'mailSealing' | 'connectionSealing' | 'openidSealing',
 ): string {
   let failure: unknown
   for (const { [purpose]: key } of everyKey(keys)) {

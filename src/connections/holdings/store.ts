@@ -56,7 +56,7 @@ export const conditions = (at: Sql | undefined): Conditions => (at ? past(at) : 
  * Whether the site requires nothing more of the account `a` with the membership `m`. The same as the required actions of
  * a session, but a second factor counts whichever way the person signs in.
  */
-const ready: Sql = sql`(
+export const ready: Sql = sql`(
   (a.email_verified or not site.mail_configured)
   and (site.terms_version is null or site.terms_version = coalesce(a.terms_version, ''))
   and (

@@ -475,7 +475,7 @@ describe('every change is exactly one event', () => {
     // operators with the command line.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
     // Events of accounts are tested with their endpoints: me, passwords, authentication, second-factors, passkeys,
-    // site, mails, tokens, service-keys,
+    // site, mails, tokens, service-keys, openid-clients,
     // connection-settings, webhooks, reminders.
     const ofAccounts: EventKind[] = [
       'account_deleted',
@@ -497,6 +497,10 @@ describe('every change is exactly one event', () => {
       'mail_switched_on',
       'mail_switched_off',
       'terms_accepted',
+      'openid_client_created',
+      'openid_client_changed',
+      'openid_client_secret_replaced',
+      'openid_client_ended',
       'connection_changed',
       'connection_created',
       'connection_deleted',

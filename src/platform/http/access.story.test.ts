@@ -5,6 +5,7 @@ import { asSeen } from '../../../tests/support/seen'
 import { sharedSite } from '../../../tests/support/shared-site'
 import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
 import { createApp } from '../../app'
+import { openIdRoutes, signInRoute } from '../../connections/openid-provider/mount'
 import { endpoints } from '../../contract'
 import { createInvitation, revokeInvitation } from '../../membership/invitations/schema'
 import { getMe } from '../../membership/me/schema'
@@ -264,6 +265,17 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
 
   listServiceKeys: { rights: operatorsAnywhere, input: { key: 'no-service' } },
   createServiceKey: { rights: operatorsAnywhere, input: { key: 'no-service', name: 'Hub' } },
+  listOpenIdClients: { rights: operatorsAnywhere },
+  createOpenIdClient: {
+    rights: operatorsAnywhere,
+    input: { name: 'Hub', service: 'no-service', redirectUris: ['https://hub.example.org/callback'] },
+  },
+  changeOpenIdClient: {
+    rights: operatorsAnywhere,
+    input: { clientId: absent, name: 'Hub', redirectUris: ['https://hub.example.org/callback'] },
+  },
+  replaceOpenIdSecret: { rights: operatorsAnywhere, input: { clientId: absent } },
+  endOpenIdClient: { rights: operatorsAnywhere, input: { clientId: absent } },
   endServiceKey: { rights: operatorsAnywhere, input: { key: 'no-service', keyId: absent } },
   listConnections: { rights: operatorsAnywhere },
   createConnection: { rights: operatorsAnywhere, input: { service: 'no-service', kind: 'pull', name: 'Hub' } },
@@ -529,7 +541,7 @@ test('a person who loses admin privileges is refused from the next request on', 
   expect(await second.try(createInvitation, { organizationId })).toMatchObject({ code: 'admin_privileges_needed' })
 })
 
-test('every address is in the contract', async () => {
+test('every address is in the contract, or one of OpenID Connect', async () => {
   const app = await createApp(configFor(), site.db)
   await app.ready()
   const known = routesIn(app.printRoutes({ commonPrefix: false }))
@@ -537,6 +549,8 @@ test('every address is in the contract', async () => {
     .sort()
   await app.close()
   const declared = endpoints.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
+  const ofOpenId = Object.entries({ ...openIdRoutes, [signInRoute]: ['GET'] })
+  for (const [path, methods] of ofOpenId) declared.push(...methods.map((method) => `${method} ${path}`))
   expect(known).toEqual(declared.sort())
 })
 

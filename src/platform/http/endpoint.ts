@@ -42,6 +42,7 @@ export type DocumentationTag =
   | 'Service keys'
   | 'Service API'
   | 'Connections'
+  | 'OpenID clients'
   | 'Organizations'
   | 'Memberships'
   | 'Invitations'

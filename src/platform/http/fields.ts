@@ -5,7 +5,7 @@ import { readMoment } from '../input/moments'
 import { isNamed, readOrganizationName, readPersonName } from '../input/names'
 import { longestPaste, pastedToken } from '../input/pasted'
 import { atMost, inOneLine, type Reading, readText } from '../input/texts'
-import { readOptionalWebAddress, readRequestAddress, readWebAddress } from '../input/web-addresses'
+import { readOptionalWebAddress, readRedirectAddress, readRequestAddress, readWebAddress } from '../input/web-addresses'
 import { says } from '../messages/says'
 
 /** A text as parsed by `read`: passes on its value or reports its problem. */
@@ -54,6 +54,7 @@ export const email = field(254, readAddress)
 export const domain = field(253, readDomain)
 
 export const webAddress = (max: number) => field(max, (typed) => readWebAddress(typed, max))
+export const redirectAddress = (max: number) => field(max, (typed) => readRedirectAddress(typed, max))
 export const requestAddress = (max: number) => field(max, (typed) => readRequestAddress(typed, max))
 export const optionalWebAddress = (max: number) => field(max, (typed) => readOptionalWebAddress(typed, max))
 

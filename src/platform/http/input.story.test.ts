@@ -471,6 +471,7 @@ describe('pages', () => {
     'listServiceKeys',
     'listChanges',
     'listConnections',
+    'listOpenIdClients',
     'listS3Keys',
     'listPendingAccess',
   ]

@@ -68,6 +68,23 @@ function toUrl(text: string): URL | undefined {
   }
 }
 
+/** The names of this machine, at which an application may run without https. */
+const thisMachine = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * An address to which browsers are sent with a code, or after signing out. It stays as typed, because it is compared as it is;
+ * https, except on the machine of the browser itself.
+ */
+export function readRedirectAddress(typed: string, max: number): Reading {
+  const read = readText(unwrapped(typed), 'line', 0, max)
+  if ('problem' in read) return read
+  const url = toUrl(read.value)
+  if (!url || !/^https?:\/\/[^/?#\\\s@]+([/?][^#\\\s]*)?$/.test(read.value)) return notOne()
+  if (url.protocol === 'http:' && !thisMachine.includes(url.hostname))
+    return { problem: t('Use https. Only localhost, 127.0.0.1 and [::1] may be used without it.') }
+  return read
+}
+
 /** A web address to which requests are sent. They never carry a fragment. */
 export function readRequestAddress(typed: string, max: number): Reading {
   const read = readWebAddress(typed, max)

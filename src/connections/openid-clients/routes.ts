@@ -1,0 +1,76 @@
+import { v7 as uuid } from 'uuid'
+import { newClientSecret } from '../../platform/access/client-secret'
+import { Problem } from '../../platform/errors'
+import { command, done, query, type Route } from '../../platform/http/flow'
+import {
+  changeOpenIdClient,
+  createOpenIdClient,
+  endOpenIdClient,
+  listOpenIdClients,
+  replaceOpenIdSecret,
+} from './schema'
+import {
+  type ClientFacts,
+  loadOpenIdClient,
+  loadOpenIdClients,
+  loadServiceOfClient,
+  saveOpenIdClient,
+  saveOpenIdEnd,
+  saveOpenIdSecret,
+  saveOpenIdSettings,
+} from './store'
+
+function mustExist({ client }: ClientFacts) {
+  if (!client) throw new Problem('openid_client_not_found')
+  return client
+}
+
+export const openIdClientRoutes: Route[] = [
+  query(listOpenIdClients, {
+    load: ({ db, credential }) => loadOpenIdClients(db, credential),
+    answer: ({ clients }) => ({ clients }),
+  }),
+
+  command(createOpenIdClient, {
+    load: ({ db, credential, input }) => loadServiceOfClient(db, credential, input.service),
+    decide: ({ actor, service }, { service: key, ...settings }) => {
+      if (key !== null && !service) throw new Problem('service_not_found')
+      if (service?.retired) throw new Problem('service_retired')
+      const made = settings.authentication === 'none' ? null : newClientSecret()
+      const client = { ...settings, id: uuid(), serviceId: service?.id ?? null, secretHash: made?.hash ?? null }
+      return { actor, client, secret: made?.secret ?? null }
+    },
+    save: (db, { actor, client }) => saveOpenIdClient(db, actor, client),
+    answer: ({ id }, { secret }) => ({ id, secret }),
+  }),
+
+  command(changeOpenIdClient, {
+    load: ({ db, credential, input }) => loadOpenIdClient(db, credential, input.clientId),
+    decide: (facts, client) => {
+      mustExist(facts)
+      return { actor: facts.actor, client }
+    },
+    save: (db, { actor, client }) => saveOpenIdSettings(db, actor, client),
+    answer: done,
+  }),
+
+  command(replaceOpenIdSecret, {
+    load: ({ db, credential, input }) => loadOpenIdClient(db, credential, input.clientId),
+    decide: (facts, { clientId }) => {
+      if (mustExist(facts).authentication === 'none') throw new Problem('openid_client_not_found')
+      return { actor: facts.actor, clientId, ...newClientSecret() }
+    },
+    save: (db, { actor, clientId, hash }) => saveOpenIdSecret(db, actor, clientId, hash),
+    answer: (_, { secret }) => ({ secret }),
+  }),
+
+  command(endOpenIdClient, {
+    load: ({ db, credential, input }) => loadOpenIdClient(db, credential, input.clientId),
+    decide: (facts, { clientId }) => {
+      mustExist(facts)
+      return { actor: facts.actor, clientId }
+    },
+    save: (db, { actor, clientId }) => saveOpenIdEnd(db, actor, clientId),
+    answer: done,
+  }),
+]

@@ -1,0 +1,134 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Provider } from 'oidc-provider'
+import type { Bulkhead } from '../../platform/bulkhead'
+import type { Database } from '../../platform/db/database'
+import { Problem } from '../../platform/errors'
+import { addressOf } from '../../platform/http/request-caller'
+import type { Server } from '../../platform/http/server'
+import type { Keys } from '../../platform/keys'
+import { Buckets } from '../../platform/limits/buckets'
+import { sourceOf } from '../../platform/limits/source'
+import { RepeatedWork } from '../../platform/repeated-work'
+import { amrOf, findPerson } from './people'
+import { OpenIdProvider, portalSessionOf } from './provider'
+import { deleteExpiredRecords } from './records'
+
+interface Given {
+  db: Database
+  keys: Keys
+  baseUrl: string
+  requests: Bulkhead
+}
+
+/** So many requests with wrong secrets may come from one network, and as many again over this many seconds. */
+const wrongSecrets = { tries: 30, seconds: 15 * 60 }
+
+/** What `oidc-provider` answers. */
+export const openIdRoutes: Record<string, ('GET' | 'POST')[]> = {
+  '/.well-known/openid-configuration': ['GET'],
+  '/openid/auth': ['GET', 'POST'],
+  '/openid/auth/:uid': ['GET'],
+  '/openid/token': ['POST'],
+  '/openid/userinfo': ['GET', 'POST'],
+  '/openid/introspection': ['POST'],
+  '/openid/revocation': ['POST'],
+  '/openid/jwks': ['GET'],
+  '/openid/logout': ['GET', 'POST'],
+  '/openid/logout/confirm': ['POST'],
+  '/openid/logout/success': ['GET'],
+}
+
+/** Where a sign-in goes on that needs the person. */
+export const signInRoute = '/openid/sign-in/:uid'
+
+/** Where applications authenticate with their secrets. */
+const forClients = /^\/openid\/(token|introspection|revocation)\b/
+
+/** How often expired records are deleted, in ms. */
+const tidying = 3600_000
+
+/**
+ * The endpoints of OpenID Connect, which `oidc-provider` answers. It reads bodies itself, and writes answers to the
+ * connection.
+ */
+export async function mountOpenId(app: Server, given: Given): Promise<void> {
+  const { db, requests } = given
+  const openId = new OpenIdProvider(given)
+  const wrong = new Buckets(wrongSecrets)
+  const base = new URL(given.baseUrl)
+  const tidy = new RepeatedWork(tidying, () => deleteExpiredRecords(db).then(() => undefined, ignored))
+  app.addHook('onListen', async () => tidy.start())
+  app.addHook('onClose', () => tidy.stop())
+
+  /** Passes a request on with the address of this site, which a proxy may have replaced, and with our headers. */
+  async function passOn(request: FastifyRequest, reply: FastifyReply, work: (provider: Provider) => Promise<unknown>) {
+    const source = sourceOf(addressOf(request))
+    const wait = forClients.test(request.url) ? wrong.secondsToWait(source) : 0
+    if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
+    await requests.run(async () => {
+      const provider = await openId.current()
+      Object.assign(request.raw.headers, { host: base.host, 'x-forwarded-proto': base.protocol.slice(0, -1) })
+      delete request.raw.headers['x-forwarded-host']
+      for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value!)
+      reply.hijack()
+      await work(provider).catch((error) => fail(request, reply.raw, error))
+    })
+    // An access token that has expired is no attempt at a secret.
+    if (reply.raw.statusCode === 401 && forClients.test(request.url)) wrong.take(source)
+  }
+
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_, payload, done) => done(null, payload))
+    const answer = (request: FastifyRequest, reply: FastifyReply) =>
+      passOn(request, reply, (provider) => provider.callback()(request.raw, reply.raw))
+    // They are those of the specifications, which the API's own document leaves out.
+    const schema = { hide: true }
+    for (const [url, method] of Object.entries(openIdRoutes)) scope.route({ method, url, schema, handler: answer })
+    scope.get(signInRoute, { schema }, (request, reply) =>
+      passOn(request, reply, (provider) => signIn(given, provider, request, reply.raw)),
+    )
+  })
+}
+
+/**
+ * Goes on with a sign-in that needed the person: back to the application if they are signed in to the portal and may use
+ * the service, otherwise to the portal.
+ */
+async function signIn(given: Given, provider: Provider, { raw }: FastifyRequest, response: ServerResponse) {
+  const details = await provider.interactionDetails(raw, response)
+  const portal = await portalSessionOf(given, raw)
+  const clientId = String(details.params.client_id)
+  if (!portal) return redirect(response, `/continue/${details.uid}`)
+  if (!(await findPerson(given.db, portal.accountId, clientId)))
+    return redirect(response, `/continue/${details.uid}?refused=${clientId}`)
+  if (mustAuthenticateAgain(details, portal.authenticatedAt))
+    return redirect(response, `/continue/${details.uid}?again=1`)
+  const { accountId, authenticatedAt } = portal
+  const login = { accountId, ts: Math.floor(authenticatedAt), amr: amrOf(portal) }
+  return provider.interactionFinished(raw, response, { login })
+}
+
+type Details = Awaited<ReturnType<Provider['interactionDetails']>>
+
+/** The application asks for a sign-in that is newer than the last one. */
+function mustAuthenticateAgain({ iat, params, prompt }: Details, authenticatedAt: number): boolean {
+  if (authenticatedAt >= iat!) return false
+  if (String(params.prompt ?? '').includes('login')) return true
+  return prompt.reasons.includes('max_age')
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(303, { location, 'cache-control': 'no-store' }).end()
+}
+
+function fail({ log }: FastifyRequest, response: ServerResponse, error: unknown): void {
+  const isExpired = error instanceof Error && error.name === 'SessionNotFound'
+  if (!isExpired) log.error({ err: error }, 'an OpenID request failed')
+  if (response.headersSent) response.destroy()
+  else if (isExpired) redirect(response, '/continue/expired')
+  else response.writeHead(500).end()
+}
+
+const ignored = () => undefined
