@@ -10,6 +10,7 @@ import { gatewayMutants } from './gateway'
 import { inputMutants } from './input'
 import { listsMutants } from './lists'
 import type { Mutants } from './mutant'
+import { openidMutants } from './openid'
 import { organizationsMutants } from './organizations'
 import { outboundMutants } from './outbound'
 import { proofMutants } from './proof'
@@ -30,6 +31,7 @@ export const mutants: Mutants = {
   ...inputMutants,
   ...listsMutants,
   ...organizationsMutants,
+  ...openidMutants,
   ...outboundMutants,
   ...proofMutants,
   ...remindersMutants,

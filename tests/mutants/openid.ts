@@ -1,0 +1,93 @@
+import type { Mutants } from './mutant'
+
+const records = 'src/connections/openid-provider/records.ts'
+const provider = 'src/connections/openid-provider/provider.ts'
+const mount = 'src/connections/openid-provider/mount.ts'
+const people = 'src/connections/openid-provider/people.ts'
+const keys = 'src/connections/openid-provider/signing-keys.ts'
+const tokens = 'src/connections/openid-provider/tokens.story.test.ts'
+const signingIn = 'src/connections/openid-provider/signing-in.story.test.ts'
+const clients = 'src/connections/openid-clients/routes.test.ts'
+
+export const openidMutants: Mutants = {
+  'openid: a token outlives the access that it was issued for': {
+    edits: [[records, 'when r.client_id is not null then', 'when r.client_id is not null then true or']],
+    test: [tokens, 'with being removed'],
+  },
+  'openid: a token outlives the session of the portal': {
+    edits: [[records, 'r.session_id is null or r.account_id is null or exists', 'true or exists']],
+    test: [tokens, 'ends when the person signs out of the portal'],
+  },
+  'openid: a token outlives its client': {
+    edits: [[records, 'c.id = r.client_id and c.ended_at is null', 'c.id = r.client_id']],
+    test: [tokens, 'with ending the client'],
+  },
+  'openid: a code that is used several times at once brings tokens that last': {
+    edits: [
+      [records, "if (!used?.first) throw new this.refusals.InvalidGrant('it was already used')", 'return void used'],
+    ],
+    test: [tokens, 'several times at once'],
+  },
+  'openid: all sign-ins of a person at a client share a grant': {
+    edits: [[provider, 'expiresWithSession: async () => false', 'expiresWithSession: async () => true']],
+    test: [tokens, 'ends no other sign-in of the person'],
+  },
+  'openid: any client learns about any token': {
+    edits: [
+      [
+        provider,
+        'allowedPolicy: (_, client, token) => token.clientId === client.clientId,\n      },',
+        'allowedPolicy: () => true,\n      },',
+      ],
+    ],
+    test: [tokens, 'tell a client of its own tokens alone'],
+  },
+  'openid: a client may revoke the tokens of another': {
+    edits: [
+      [
+        provider,
+        'revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId }',
+        'revocation: { enabled: true, allowedPolicy: () => true }',
+      ],
+    ],
+    test: [tokens, 'tell a client of its own tokens alone'],
+  },
+  'openid: a wrong secret is accepted': {
+    edits: [[provider, 'return sameBytes(', 'return true || sameBytes(']],
+    test: [tokens, 'a client with a wrong secret'],
+  },
+  'openid: the ID token says what a person holds': {
+    edits: [[people, "if (use === 'id_token') return identity", '']],
+    test: [signingIn, 'at the userinfo endpoint alone'],
+  },
+  'openid: a person who may not use the service is let in': {
+    edits: [[provider, 'Boolean(oidc.session?.accountId) && !oidc.account', 'false']],
+    test: [signingIn, 'is refused by the portal'],
+  },
+  'openid: an old sign-in counts as a new one': {
+    edits: [[mount, "if (String(params.prompt ?? '').includes('login')) return true", '']],
+    test: [signingIn, 'authenticates again'],
+  },
+  'openid: the session of the provider outlives that of the portal': {
+    edits: [[provider, 'return session.accountId === undefined ? session', 'return true ? session']],
+    test: [tokens, 'needs the answer of the person'],
+  },
+  'openid: signing out at an application leaves the portal signed in': {
+    edits: [[provider, '  endPortalToo(given, provider)\n', '']],
+    test: [tokens, 'ends the session of the portal'],
+  },
+  'openid: a key signs as soon as it is made': {
+    edits: [[keys, 'const publishedBefore = 600', 'const publishedBefore = 0']],
+    test: [tokens, 'signs once everyone can know it'],
+  },
+  'openid: an ended client goes on': {
+    edits: [['src/connections/openid-provider/clients.ts', ' and ended_at is null', '']],
+    test: [clients, 'is ended, and stays so'],
+  },
+  'openid: a client sends people anywhere without https': {
+    edits: [
+      ['src/platform/input/web-addresses.ts', "url.protocol === 'http:' && !thisMachine", 'false && !thisMachine'],
+    ],
+    test: [clients, 'is not registered with http://app.example.org/callback'],
+  },
+}
