@@ -21,7 +21,7 @@ export const loadOpenIdClients = (db: Database, credential: Credential) =>
   })
 
 export interface NewClientFacts {
-  /** Null if the key is not known; undefined facts do not exist: without a key there is nothing to look up. */
+  /** Null if there is none with this key. */
   service: { id: string; retired: boolean } | null
 }
 
