@@ -41,6 +41,10 @@ export class CookieJar {
     for (const [name, one] of other.cookies) this.cookies.set(name, one)
   }
 
+  drop(names: RegExp): void {
+    for (const name of this.cookies.keys()) if (names.test(name)) this.cookies.delete(name)
+  }
+
   keep(headers: Headers): void {
     for (const line of headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!

@@ -74,6 +74,14 @@ describe('a person who is not signed in', () => {
   })
 })
 
+test('a browser without the session of the portal is not signed in by what an application left', async () => {
+  const jar = new CookieJar(await world.member())
+  await app.signIn(jar)
+  jar.drop(/^guildhall_session$/)
+  const answer = await answerTo(jar, { prompt: 'none' })
+  expect(answer.searchParams.get('error')).toBe('login_required')
+})
+
 describe('a person who is signed in', () => {
   test('is signed in to the application, without a question', async () => {
     const member = await world.member()
