@@ -62,12 +62,10 @@ create table openid_keys (
   id text primary key,
   sealed bytea not null,
   created_at timestamptz not null default now(),
-  signs_from timestamptz not null,
-  retired_at timestamptz
+  signs_from timestamptz not null
 );
 comment on table openid_keys is 'Keys with which ID tokens are signed. Each is published before it signs, and for a while afterwards.';
 comment on column openid_keys.id is 'The key id (kid).';
 comment on column openid_keys.sealed is 'The private key as a JWK, encrypted.';
 comment on column openid_keys.created_at is 'When it was made and published.';
 comment on column openid_keys.signs_from is 'From when it signs, unless a newer one does.';
-comment on column openid_keys.retired_at is 'Since when it is no longer published.';

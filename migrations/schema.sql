@@ -1361,8 +1361,7 @@ CREATE TABLE public.openid_keys (
     id text NOT NULL,
     sealed bytea NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    signs_from timestamp with time zone NOT NULL,
-    retired_at timestamp with time zone
+    signs_from timestamp with time zone NOT NULL
 );
 
 COMMENT ON TABLE public.openid_keys IS 'Keys with which ID tokens are signed. Each is published before it signs, and for a while afterwards.';
@@ -1374,8 +1373,6 @@ COMMENT ON COLUMN public.openid_keys.sealed IS 'The private key as a JWK, encryp
 COMMENT ON COLUMN public.openid_keys.created_at IS 'When it was made and published.';
 
 COMMENT ON COLUMN public.openid_keys.signs_from IS 'From when it signs, unless a newer one does.';
-
-COMMENT ON COLUMN public.openid_keys.retired_at IS 'Since when it is no longer published.';
 
 CREATE TABLE public.openid_records (
     model text NOT NULL,

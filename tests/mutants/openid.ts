@@ -12,7 +12,13 @@ const clients = 'src/connections/openid-provider/clients.ts'
 
 export const openidMutants: Mutants = {
   'openid: a token outlives the access that it was issued for': {
-    edits: [[records, 'when r.client_id is not null then', 'when r.client_id is not null then true or']],
+    edits: [
+      [
+        records,
+        "<> 'Interaction' and r.client_id is not null then",
+        "<> 'Interaction' and r.client_id is not null then true or",
+      ],
+    ],
     test: [tokens, 'with being removed'],
   },
   'openid: a token outlives the session of the portal': {
@@ -59,7 +65,7 @@ export const openidMutants: Mutants = {
     test: [tokens, 'a client with a wrong secret'],
   },
   'openid: the ID token says what a person holds': {
-    edits: [[people, "if (use === 'id_token') return identity", '']],
+    edits: [[people, "use === 'id_token'", 'false']],
     test: [signingIn, 'at the userinfo endpoint alone'],
   },
   'openid: a person who may not use the service is let in': {
@@ -81,6 +87,38 @@ export const openidMutants: Mutants = {
   'openid: a key signs as soon as it is made': {
     edits: [[keys, 'const publishedBefore = 600', 'const publishedBefore = 0']],
     test: [tokens, 'signs once everyone can know it'],
+  },
+  'openid: a client goes on learning what it may not ask for any more': {
+    edits: [[people, '.filter(([claim]) => allowed.includes(claim))', '']],
+    test: [clientRoutes, 'learns no more than it may ask for now'],
+  },
+  'openid: people are sent to addresses that are not registered any more': {
+    edits: [
+      [
+        'src/connections/openid-clients/store.ts',
+        "r.model in ('Interaction', 'AuthorizationCode')",
+        "r.model in ('Interaction')",
+      ],
+    ],
+    test: [clientRoutes, 'to an address that was registered when the sign-in began'],
+  },
+  'openid: an application that wants consent redirects for ever': {
+    edits: [[mount, '{ login, consent: {} }', '{ login }']],
+    test: [signingIn, 'is not asked whether they agree'],
+  },
+  'openid: another person than the application expects is signed in': {
+    edits: [[mount, '![undefined, accountId].includes(hinted(details))', 'hinted(details) === null']],
+    test: [signingIn, 'expects another person'],
+  },
+  'openid: wrong secrets of one client hold up all of its network': {
+    edits: [[mount, ' ${clientOf(request)}`', '`']],
+    test: [tokens, 'with wrong secrets holds up no other'],
+  },
+  'openid: slow bodies take the slots of others': {
+    edits: [
+      [mount, "addContentTypeParser('application/x-www-form-urlencoded'", "addContentTypeParser('application/x-other'"],
+    ],
+    test: [tokens, 'slowly keeps no one else waiting'],
   },
   'openid: a client sends people anywhere without https': {
     edits: [

@@ -54,6 +54,28 @@ describe('an OpenID client', () => {
     await expect(signInWith(id, secret!)).rejects.toThrow()
   })
 
+  test('learns no more than it may ask for now, also with a token of before', async () => {
+    const { id, secret } = await world.operator.call(createOpenIdClient, input)
+    const { access_token: token, ...tokens } = await signInWith(id, secret!)
+    const { config } = await RelyingParty.of(site, id, secret!)
+    const told = () => client.fetchUserInfo(config, token, client.skipSubjectCheck)
+    expect(await told()).toHaveProperty('email')
+    await world.operator.call(changeOpenIdClient, { clientId: id, name: 'Hub', redirectUris: [callback], scopes: [] })
+    expect(Object.keys(await told())).toEqual(['sub'])
+    const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token!)
+    expect(refreshed.claims()).not.toHaveProperty('email')
+  })
+
+  test('sends no one to an address that was registered when the sign-in began', async () => {
+    const { id, secret } = await world.operator.call(createOpenIdClient, input)
+    const party = await RelyingParty.of(site, id, secret!)
+    const { address, checks } = await party.begin({ scope: 'openid', redirect_uri: callback })
+    const { address: back } = await visit(site, new CookieJar(await world.member()), address)
+    const redirectUris = ['https://elsewhere.example.org/']
+    await world.operator.call(changeOpenIdClient, { clientId: id, name: 'Hub', redirectUris, scopes: [] })
+    await expect(client.authorizationCodeGrant(party.config, new URL(back), checks)).rejects.toThrow()
+  })
+
   test('gets another secret; the one before stops working', async () => {
     const { id, secret } = await world.operator.call(createOpenIdClient, input)
     const { secret: next } = await world.operator.call(replaceOpenIdSecret, { clientId: id })

@@ -6,7 +6,7 @@ import type { Credential } from '../../platform/access/credential'
 import { operatorFirst } from '../../platform/access/operator'
 import { personOf } from '../../platform/access/people'
 import type { Database } from '../../platform/db/database'
-import { many, one, type Sql, sql } from '../../platform/db/sql'
+import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
 import type { CheckedInputOf } from '../../platform/http/endpoint'
 import type { changeOpenIdClient, createOpenIdClient, OpenIdClient } from './schema'
 
@@ -65,10 +65,10 @@ export const saveOpenIdClient = (db: Database, by: Operator, client: NewClient) 
     ), ${recorded('openid_client_created', by)}
     select id from changed`)
 
-const changing = (by: Operator, clientId: string, change: Sql, kind: EventKind): Sql => sql`
+const changing = (by: Operator, clientId: string, change: Sql, kind: EventKind, more: Sql = nothing): Sql => sql`
   with ${operatorFirst(by.id)}, changed as (
     update openid_clients c set ${change} from operator where c.id = ${clientId} and c.ended_at is null returning c.id, c.name
-  ), ${recorded(kind, by)}
+  ), ${more} ${recorded(kind, by)}
   select id from changed`
 
 export const saveOpenIdSettings = (db: Database, by: Operator, client: CheckedInputOf<typeof changeOpenIdClient>) =>
@@ -79,6 +79,8 @@ export const saveOpenIdSettings = (db: Database, by: Operator, client: CheckedIn
       sql`name = ${client.name}, redirect_uris = ${client.redirectUris}::text[], post_logout_redirect_uris = ${client.postLogoutRedirectUris}::text[],
         backchannel_logout_uri = ${client.backchannelLogoutUri}, scopes = ${client.scopes}::text[]`,
       'openid_client_changed',
+      // What is on its way may lead to an address that is not registered any more.
+      sql`begun as (delete from openid_records r using changed where r.client_id = changed.id and r.model in ('Interaction', 'AuthorizationCode')),`,
     ),
   )
 

@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import type { Bulkhead } from '../../platform/bulkhead'
@@ -19,22 +20,23 @@ interface Given {
   keys: Keys
   baseUrl: string
   requests: Bulkhead
+  log: Pick<Server['log'], 'error'>
 }
 
-/** So many requests with wrong secrets may come from one network, and as many again over this many seconds. */
+/** So many requests of a client with a wrong secret may come from one network, and as many again over this many seconds. */
 const wrongSecrets = { tries: 30, seconds: 15 * 60 }
 
 /** What `oidc-provider` answers. */
 export const openIdRoutes: Record<string, ('GET' | 'POST')[]> = {
   '/.well-known/openid-configuration': ['GET'],
-  '/openid/auth': ['GET', 'POST'],
+  '/openid/auth': ['GET'],
   '/openid/auth/:uid': ['GET'],
   '/openid/token': ['POST'],
   '/openid/userinfo': ['GET', 'POST'],
   '/openid/introspection': ['POST'],
   '/openid/revocation': ['POST'],
   '/openid/jwks': ['GET'],
-  '/openid/logout': ['GET', 'POST'],
+  '/openid/logout': ['GET'],
   '/openid/logout/confirm': ['POST'],
   '/openid/logout/success': ['GET'],
 }
@@ -49,8 +51,7 @@ const forClients = /^\/openid\/(token|introspection|revocation)\b/
 const tidying = 3600_000
 
 /**
- * The endpoints of OpenID Connect, which `oidc-provider` answers. It reads bodies itself, and writes answers to the
- * connection.
+ * The endpoints of OpenID Connect, which `oidc-provider` answers. It writes answers to the connection itself.
  */
 export async function mountOpenId(app: Server, given: Given): Promise<void> {
   const { db, requests } = given
@@ -63,23 +64,31 @@ export async function mountOpenId(app: Server, given: Given): Promise<void> {
 
   /** Passes a request on with the address of this site, which a proxy may have replaced, and with our headers. */
   async function passOn(request: FastifyRequest, reply: FastifyReply, work: (provider: Provider) => Promise<unknown>) {
-    const source = sourceOf(addressOf(request))
-    const wait = forClients.test(request.url) ? wrong.secondsToWait(source) : 0
+    const tried = forClients.test(request.url) ? `${sourceOf(addressOf(request))} ${clientOf(request)}` : null
+    const wait = tried === null ? 0 : wrong.secondsToWait(tried)
     if (wait > 0) throw new Problem('too_many_tries', undefined, wait)
     await requests.run(async () => {
       const provider = await openId.current()
       Object.assign(request.raw.headers, { host: base.host, 'x-forwarded-proto': base.protocol.slice(0, -1) })
       delete request.raw.headers['x-forwarded-host']
+      // A request may name the host in its first line too.
+      request.raw.url = request.url.replace(/^https?:\/\/[^/]*/i, '')
       for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value!)
+      if (request.body instanceof Buffer) giveBack(request.raw, request.body)
+      if (request.url.startsWith('/openid/auth')) allowForms(reply.raw)
       reply.hijack()
       await work(provider).catch((error) => fail(request, reply.raw, error))
     })
     // An access token that has expired is no attempt at a secret.
-    if (reply.raw.statusCode === 401 && forClients.test(request.url)) wrong.take(source)
+    if (reply.raw.statusCode === 401 && tried !== null) wrong.take(tried)
   }
 
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
+    // Read before the request takes a slot, so that slow bodies keep no one else waiting.
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_, body, done) =>
+      done(null, body),
+    )
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload))
     const answer = (request: FastifyRequest, reply: FastifyReply) =>
       passOn(request, reply, (provider) => provider.callback()(request.raw, reply.raw))
@@ -90,6 +99,26 @@ export async function mountOpenId(app: Server, given: Given): Promise<void> {
       passOn(request, reply, (provider) => signIn(given, provider, request, reply.raw)),
     )
   })
+}
+
+/** The client as which a request comes, as far as it says so; others of its network are not held up by its secret. */
+function clientOf({ headers, body }: FastifyRequest): string {
+  const basic = /^basic +(\S+)/i.exec(headers.authorization ?? '')?.[1]
+  if (basic) return Buffer.from(basic, 'base64').toString().split(':', 1)[0]!.slice(0, 36)
+  const form = body instanceof Buffer ? new URLSearchParams(body.toString()) : undefined
+  return form?.get('client_id')?.slice(0, 36) ?? ''
+}
+
+/** `oidc-provider` reads bodies itself: it reads one that was read already. */
+function giveBack(request: IncomingMessage, body: Buffer): void {
+  Object.defineProperties(request, { readable: { value: true }, iterator: { value: () => Readable.from([body]) } })
+}
+
+/** An application may have its answer sent as a form, to one of its registered addresses. */
+function allowForms(response: ServerResponse): void {
+  const policy = String(response.getHeader('content-security-policy'))
+  const addresses = 'form-action https: http://localhost:* http://127.0.0.1:* http://[::1]:*'
+  response.setHeader('content-security-policy', policy.replace("form-action 'self'", addresses))
 }
 
 /**
@@ -106,15 +135,26 @@ async function signIn(given: Given, provider: Provider, { raw }: FastifyRequest,
   if (mustAuthenticateAgain(details, portal.authenticatedAt))
     return redirect(response, `/continue/${details.uid}?again=1`)
   const { accountId, authenticatedAt } = portal
+  // The application asks for another person than the one who is signed in.
+  if (![undefined, accountId].includes(hinted(details)))
+    return provider.interactionFinished(raw, response, { error: 'login_required' })
   const login = { accountId, ts: Math.floor(authenticatedAt), amr: amrOf(portal) }
-  return provider.interactionFinished(raw, response, { login })
+  // Operators registered the application, so no one is asked whether they agree.
+  return provider.interactionFinished(raw, response, { login, consent: {} })
+}
+
+/** The person whom the application expects. The library has verified the token. */
+function hinted({ params: { id_token_hint: hint } }: Details): string | undefined {
+  if (typeof hint !== 'string') return undefined
+  return JSON.parse(Buffer.from(hint.split('.')[1]!, 'base64url').toString()).sub
 }
 
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** The application asks for a sign-in that is newer than the last one. */
 function mustAuthenticateAgain({ iat, params, prompt }: Details, authenticatedAt: number): boolean {
-  if (authenticatedAt >= iat!) return false
+  // It counts whole seconds.
+  if (authenticatedAt >= iat! + 1) return false
   if (String(params.prompt ?? '').includes('login')) return true
   return prompt.reasons.includes('max_age')
 }

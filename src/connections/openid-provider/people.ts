@@ -49,6 +49,8 @@ export interface PersonForClient {
   organization: { id: string; name: string; admin: boolean } | null
   access: string | null
   quota: { key: string; limits: Limit[] } | null
+  /** What the client may ask for now: it may have been more when a token was issued. */
+  scopes: (keyof typeof claimsOfScopes)[]
 }
 
 const held = (account: Sql, client: Sql): Sql => sql`
@@ -65,7 +67,8 @@ export function findPerson(db: Database, accountId: string, clientId: string): P
   const [account, client] = [sql`${accountId}::uuid`, sql`${clientId}::uuid`]
   return db.first<PersonForClient>(sql`
     select p.first_name as "firstName", p.last_name as "lastName", p.email, p.email_verified as "emailConfirmed",
-      case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end as organization, held.access, held.quota
+      case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'admin', m.admin) end as organization, held.access, held.quota,
+      (select c.scopes from openid_clients c where c.id = ${client}) as scopes
     from accounts p left join memberships m on m.account_id = p.id and m.ended_at is null
     left join organizations o on o.id = m.organization_id and o.state = 'accepted'
     left join lateral (${held(account, client)}) held on true
@@ -84,23 +87,24 @@ export const claimsOfScopes = {
 } satisfies Record<string, string[]>
 
 export function claimsOf(id: string, person: PersonForClient, use: string): { sub: string; [claim: string]: unknown } {
-  const { organization, access, quota } = person
-  const identity = {
-    sub: id,
+  const { organization, access, quota, scopes } = person
+  const roles = [access, quota?.key].filter((key) => key !== undefined && key !== null)
+  const all: Record<string, unknown> = {
     name: `${person.firstName} ${person.lastName}`,
     given_name: person.firstName,
     family_name: person.lastName,
     email: person.email,
     email_verified: person.emailConfirmed,
+    ...(use === 'id_token'
+      ? {}
+      : {
+          organization,
+          access_role: access,
+          quota_role: quota?.key ?? null,
+          quota: quota?.limits ?? null,
+          groups: roles.map((role) => `${organization?.id ?? 'default'}:${role}`),
+        }),
   }
-  if (use === 'id_token') return identity
-  const roles = [access, quota?.key].filter((key) => key !== undefined && key !== null)
-  return {
-    ...identity,
-    organization,
-    access_role: access,
-    quota_role: quota?.key ?? null,
-    quota: quota?.limits ?? null,
-    groups: roles.map((role) => `${organization?.id ?? 'default'}:${role}`),
-  }
+  const allowed = scopes.flatMap((scope): string[] => claimsOfScopes[scope])
+  return { sub: id, ...Object.fromEntries(Object.entries(all).filter(([claim]) => allowed.includes(claim))) }
 }

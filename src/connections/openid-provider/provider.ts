@@ -5,6 +5,7 @@ import { cookieName, sessionOf, tokenOf } from '../../platform/access/session-co
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import { html } from '../../platform/html'
+import type { Server } from '../../platform/http/server'
 import { type Keys, sameBytes } from '../../platform/keys'
 import { t } from '../../platform/messages/t'
 import { Clients } from './clients'
@@ -16,6 +17,7 @@ interface Given {
   db: Database
   keys: Keys
   baseUrl: string
+  log: Pick<Server['log'], 'error'>
 }
 
 /** In seconds. */
@@ -26,7 +28,8 @@ const ttl = {
   IdToken: 600,
   RefreshToken: 14 * day,
   Grant: 14 * day,
-  Session: 30 * day,
+  // Of a person; what anyone can begin without signing in lasts an hour.
+  Session: (_: unknown, { accountId }: { accountId?: string | undefined }) => (accountId ? 30 * day : 3600),
   Interaction: 3600,
 }
 
@@ -94,6 +97,7 @@ function providerOf(library: Library, given: Given, keys: NonNullable<Configurat
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     routes: {
       authorization: '/openid/auth',
       token: '/openid/token',
@@ -105,6 +109,9 @@ function providerOf(library: Library, given: Given, keys: NonNullable<Configurat
     },
     features: {
       devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: { enabled: false },
       introspection: {
         enabled: true,
         // A client learns about its own tokens only.
@@ -136,6 +143,7 @@ function providerOf(library: Library, given: Given, keys: NonNullable<Configurat
     },
   })
   provider.proxy = true
+  provider.on('server_error', (_, error) => given.log.error({ err: error }, 'an OpenID request failed'))
   followPortal(given, provider)
   endPortalToo(given, provider)
   provider.Client.prototype.compareClientSecret = function (given: string) {

@@ -29,7 +29,7 @@ const stillHolds: Sql = sql`(
   and (r.client_id is null or exists (select from openid_clients c where c.id = r.client_id and c.ended_at is null))
   and case
     when r.account_id is null then true
-    when r.client_id is not null then ${maySignIn(sql`r.account_id`, sql`r.client_id`)}
+    when r.model <> 'Interaction' and r.client_id is not null then ${maySignIn(sql`r.account_id`, sql`r.client_id`)}
     else exists (select from accounts a where a.id = r.account_id and a.disabled_at is null)
   end
   and (r.session_id is null or r.account_id is null or exists (
@@ -55,11 +55,12 @@ export class Records {
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const key = keyOf(id)
     const sealed = seal(JSON.stringify(payload), this.place(key), this.keys.openidSealing)
-    const { accountId = null, clientId = null, grantId } = payload
+    const { accountId = null, grantId } = payload
+    const clientId = (this.model === 'Interaction' ? payload.params?.client_id : payload.clientId) ?? null
     const session = (this.model === 'Session' ? payload.uid : payload.sessionUid) ?? null
     await this.db.rows(sql`
       insert into openid_records (model, key, account_id, client_id, grant_key, session_id, sealed, expires_at)
-      values (${this.model}, ${key}, ${accountId}::uuid, ${clientId}::uuid, ${grantId === undefined ? null : keyOf(grantId)}, ${session}, ${sealed}::bytea, now() + make_interval(secs => ${expiresIn}::float8))
+      values (${this.model}, ${key}, ${accountId}::uuid, ${clientId as string | null}::uuid, ${grantId === undefined ? null : keyOf(grantId)}, ${session}, ${sealed}::bytea, now() + make_interval(secs => ${expiresIn}::float8))
       on conflict (model, key) do update set account_id = excluded.account_id, client_id = excluded.client_id, grant_key = excluded.grant_key,
         session_id = excluded.session_id, sealed = excluded.sealed, expires_at = excluded.expires_at`)
   }
@@ -119,4 +120,4 @@ export class Records {
 
 /** Deletes what has expired. */
 export const deleteExpiredRecords = (db: Database) =>
-  db.rows(sql`delete from openid_records where expires_at < now() - interval '1 day'`)
+  db.rows(sql`delete from openid_records where expires_at < now() - interval '1 hour'`)

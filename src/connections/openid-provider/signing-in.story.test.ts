@@ -148,6 +148,20 @@ describe('a person who is signed in', () => {
     expect((await app.signIn(jar, { max_age: '7200' })).claims()!.sub).toBe(member.id)
   })
 
+  test('is not asked whether they agree, whatever the application wants', async () => {
+    const member = await world.member()
+    for (const prompt of ['consent', 'login consent']) {
+      const jar = new CookieJar(member)
+      const { address, checks } = await app.begin({ prompt })
+      await site.db.rows(
+        sql`update sessions set authenticated_at = now() + interval '1 second' where account_id = ${member.id}`,
+      )
+      const { address: back } = await visit(site, jar, address)
+      const tokens = await client.authorizationCodeGrant(app.config, new URL(back), checks)
+      expect(tokens.claims()!.sub).toBe(member.id)
+    }
+  })
+
   test('is refused by the portal, if they may not use the service', async () => {
     const stranger = await site.person()
     const answer = await answerTo(new CookieJar(stranger), {})
@@ -157,6 +171,13 @@ describe('a person who is signed in', () => {
     const open = await RelyingParty.register(site, world.operator, { serviceId: null })
     expect((await open.signIn(stranger)).claims()!.sub).toBe(stranger.id)
   })
+})
+
+test('an application that expects another person than is signed in learns so', async () => {
+  const [one, other] = [await world.member(), await world.member()]
+  const { id_token: hint } = await app.signIn(one)
+  const answer = await answerTo(new CookieJar(other), { id_token_hint: hint! })
+  expect(answer.searchParams.get('error')).toBe('login_required')
 })
 
 describe('an application that asks wrongly', () => {

@@ -25,8 +25,10 @@ export interface SigningKeys {
 export async function loadSigningKeys(db: Database, keys: Keys): Promise<SigningKeys> {
   const read = () =>
     db.rows<{ id: string; sealed: string }>(sql`
-      select id, encode(sealed, 'base64') as sealed from openid_keys where retired_at is null
-      order by signs_from <= now() desc, signs_from desc, id`)
+      select k.id, encode(k.sealed, 'base64') as sealed from openid_keys k
+      where not exists (
+        select from openid_keys newer where newer.signs_from > k.signs_from and newer.signs_from < now() - make_interval(secs => ${publishedAfter}::int))
+      order by k.signs_from <= now() desc, k.signs_from desc, k.id`)
   const published = (rows: Awaited<ReturnType<typeof read>>) =>
     rows.flatMap(({ id, sealed }) => {
       const text = unsealIfPossible(Buffer.from(sealed, 'base64'), id, keys, 'openidSealing')
@@ -40,17 +42,12 @@ export async function loadSigningKeys(db: Database, keys: Keys): Promise<Signing
   return { version: found.map(({ kid }) => kid).join(' '), keys: found }
 }
 
-/** Makes a key that signs after so many seconds, and stops publishing those that have not signed for long. */
+/** Makes a key that signs after so many seconds. */
 async function saveSigningKey(db: Database, keys: Keys, after: number): Promise<string> {
   const { privateKey } = await generate('rsa', { modulusLength: 2048 })
   const kid = randomBytes(12).toString('base64url')
   const key = { ...privateKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }
   await db.rows(sql`
-    with retired as (
-      update openid_keys k set retired_at = now()
-      where k.retired_at is null and exists (
-        select from openid_keys newer where newer.signs_from > k.signs_from and newer.signs_from < now() - make_interval(secs => ${publishedAfter}::int))
-    )
     insert into openid_keys (id, sealed, signs_from)
     values (${kid}, ${seal(JSON.stringify(key), kid, keys.openidSealing)}::bytea, now() + make_interval(secs => ${after}::int))`)
   return kid

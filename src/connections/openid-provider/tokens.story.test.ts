@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import * as client from 'openid-client'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { membershipOf } from '../../../tests/support/organizations'
@@ -261,5 +262,37 @@ describe('keys', () => {
     const restarted = () => RelyingParty.of(site, app.id, app.secret)
     await expect.poll(async () => header((await (await restarted()).signIn(member)).id_token!).kid).toBe(kid)
     expect(await kids()).toEqual([kid, before])
+  })
+})
+
+describe('what one client sends', () => {
+  test('with wrong secrets holds up no other of its network', async () => {
+    const [wrong, other] = [
+      await RelyingParty.register(site, world.operator, { serviceId: world.service.id }),
+      await RelyingParty.register(site, world.operator, { serviceId: world.service.id }),
+    ]
+    const tryAs = (id: string) =>
+      fetch(`${site.url}/openid/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${btoa(`${id}:wrong`)}` },
+        body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x' }),
+      })
+    for (let count = 0; count < 30; count++) expect((await tryAs(wrong.id)).status).toBe(401)
+    expect((await tryAs(wrong.id)).status).toBe(429)
+    expect((await other.signIn(await world.member())).access_token).toEqual(expect.any(String))
+  })
+
+  test('slowly keeps no one else waiting', async () => {
+    const { port, hostname } = new URL(site.url)
+    const slow = Array.from({ length: 1000 }, () => {
+      const socket = connect(Number(port), hostname).on('error', () => {})
+      socket.write(
+        'POST /openid/token HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 9\r\n\r\na=',
+      )
+      return socket
+    })
+    await Promise.all(slow.map((socket) => new Promise<void>((resolve) => socket.once('connect', resolve))))
+    expect((await world.admin.try(getMe, {})).status).toBe(200)
+    for (const socket of slow) socket.destroy()
   })
 })
