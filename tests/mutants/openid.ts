@@ -111,7 +111,7 @@ export const openidMutants: Mutants = {
     test: [signingIn, 'expects another person'],
   },
   'openid: wrong secrets of one client hold up all of its network': {
-    edits: [[mount, ' ${clientOf(request)}`', '`']],
+    edits: [[mount, 'clientOf(request)}', "''}"]],
     test: [tokens, 'with wrong secrets holds up no other'],
   },
   'openid: slow bodies take the slots of others': {
