@@ -55,8 +55,12 @@ export class CookieJar {
   }
 }
 
+/** Browsers give up after that many. */
+const mostRedirects = 20
+
 /** Visits an address of the site as a browser does, and follows redirects until they leave it or reach the portal. */
 export async function visit(site: Site, jar: CookieJar, address: string, form?: URLSearchParams): Promise<Visited> {
+  let redirects = 0
   for (let next = address, body = form; ; body = undefined) {
     const { origin, pathname, search } = new URL(next)
     if (origin !== testBaseUrl || !/^\/(openid|\.well-known)\//.test(pathname))
@@ -69,7 +73,8 @@ export async function visit(site: Site, jar: CookieJar, address: string, form?: 
     })
     jar.keep(response.headers)
     const location = response.headers.get('location')
-    if (!location) return { address: next, status: response.status, text: await response.text() }
+    if (!location || ++redirects === mostRedirects)
+      return { address: next, status: response.status, text: await response.text() }
     next = new URL(location, next).href
   }
 }

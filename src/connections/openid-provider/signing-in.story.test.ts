@@ -157,6 +157,7 @@ describe('a person who is signed in', () => {
         sql`update sessions set authenticated_at = now() + interval '1 second' where account_id = ${member.id}`,
       )
       const { address: back } = await visit(site, jar, address)
+      expect(back).toContain(callback)
       const tokens = await client.authorizationCodeGrant(app.config, new URL(back), checks)
       expect(tokens.claims()!.sub).toBe(member.id)
     }
