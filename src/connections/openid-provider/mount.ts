@@ -153,8 +153,7 @@ type Details = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** The application asks for a sign-in that is newer than the last one. */
 function mustAuthenticateAgain({ iat, params, prompt }: Details, authenticatedAt: number): boolean {
-  // It counts whole seconds.
-  if (authenticatedAt >= iat! + 1) return false
+  if (authenticatedAt >= iat!) return false
   if (String(params.prompt ?? '').includes('login')) return true
   return prompt.reasons.includes('max_age')
 }
