@@ -1,6 +1,6 @@
 import * as client from 'openid-client'
 import { v7 as uuid } from 'uuid'
-import { hashOfSecret } from '../../src/platform/access/client-secret'
+import { hashToken } from '../../src/platform/access/token'
 import { sql } from '../../src/platform/db/sql'
 import { grantRole } from '../../src/roles/role-assignments/schema'
 import { importCatalogue, listServices } from '../../src/roles/services/schema'
@@ -132,7 +132,7 @@ export class RelyingParty {
     const [id, secret] = [uuid(), 'a secret for tests']
     await site.db.rows(sql`
       insert into openid_clients (id, name, service_id, authentication, secret_hash, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, created_by)
-      values (${id}, 'App', ${serviceId}, ${authentication}, ${authentication === 'none' ? null : hashOfSecret(secret)}, array[${callback}], array[${afterLogout}],
+      values (${id}, 'App', ${serviceId}, ${authentication}, ${authentication === 'none' ? null : hashToken(secret)}, array[${callback}], array[${afterLogout}],
         ${options.backchannelLogoutUri ?? null}, ${scopes}::text[], ${operator.id})`)
     return RelyingParty.of(site, id, secret, authentication)
   }

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
-import { newClientSecret } from '../../platform/access/client-secret'
+import { hashToken } from '../../platform/access/token'
 import { Problem } from '../../platform/errors'
 import { command, done, query, type Route } from '../../platform/http/flow'
 import {
@@ -19,6 +20,12 @@ import {
   saveOpenIdSecret,
   saveOpenIdSettings,
 } from './store'
+
+/** It is shown once, and stored nowhere. */
+function newClientSecret() {
+  const secret = randomBytes(32).toString('base64url')
+  return { secret, hash: hashToken(secret) }
+}
 
 function mustExist({ client }: ClientFacts) {
   if (!client) throw new Problem('openid_client_not_found')

@@ -39,7 +39,7 @@ export class Clients {
 
 const refuse = () => Promise.reject(new Error('clients are registered in the portal'))
 
-/** In place of the secret there is its hash; see `compareSecrets`. */
+/** In place of the secret there is its hash, with which `compareClientSecret` in provider.ts compares. */
 const toMetadata = (client: StoredClient): AdapterPayload => ({
   client_id: client.id,
   client_name: client.name,

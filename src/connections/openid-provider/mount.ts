@@ -3,24 +3,18 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import type { Bulkhead } from '../../platform/bulkhead'
-import type { Database } from '../../platform/db/database'
 import { Problem } from '../../platform/errors'
 import { addressOf } from '../../platform/http/request-caller'
 import type { Server } from '../../platform/http/server'
-import type { Keys } from '../../platform/keys'
 import { Buckets } from '../../platform/limits/buckets'
 import { sourceOf } from '../../platform/limits/source'
 import { RepeatedWork } from '../../platform/repeated-work'
 import { amrOf, findPerson } from './people'
-import { OpenIdProvider, portalSessionOf } from './provider'
+import { allowFormsTo, type OpenIdNeeds, OpenIdProvider, portalSessionOf } from './provider'
 import { deleteExpiredRecords } from './records'
 
-interface Given {
-  db: Database
-  keys: Keys
-  baseUrl: string
+interface Given extends OpenIdNeeds {
   requests: Bulkhead
-  log: Pick<Server['log'], 'error'>
 }
 
 /** So many requests of a client with a wrong secret may come from one network, and as many again over this many seconds. */
@@ -46,6 +40,9 @@ export const signInRoute = '/openid/sign-in/:uid'
 
 /** Where applications authenticate with their secrets. */
 const forClients = /^\/openid\/(token|introspection|revocation)\b/
+
+/** An application may have its answer sent as a form, to one of its registered addresses. */
+const applications = 'https: http://localhost:* http://127.0.0.1:* http://[::1]:*'
 
 /** How often expired records are deleted, in ms. */
 const tidying = 3600_000
@@ -75,7 +72,7 @@ export async function mountOpenId(app: Server, given: Given): Promise<void> {
       request.raw.url = request.url.replace(/^https?:\/\/[^/]*/i, '')
       for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value!)
       if (request.body instanceof Buffer) giveBack(request.raw, request.body)
-      if (request.url.startsWith('/openid/auth')) allowForms(reply.raw)
+      if (request.url.startsWith('/openid/auth')) allowFormsTo(reply.raw, applications)
       reply.hijack()
       await work(provider).catch((error) => fail(request, reply.raw, error))
     })
@@ -112,13 +109,6 @@ function clientOf({ headers, body }: FastifyRequest): string {
 /** `oidc-provider` reads bodies itself: it reads one that was read already. */
 function giveBack(request: IncomingMessage, body: Buffer): void {
   Object.defineProperties(request, { readable: { value: true }, iterator: { value: () => Readable.from([body]) } })
-}
-
-/** An application may have its answer sent as a form, to one of its registered addresses. */
-function allowForms(response: ServerResponse): void {
-  const policy = String(response.getHeader('content-security-policy'))
-  const addresses = 'form-action https: http://localhost:* http://127.0.0.1:* http://[::1]:*'
-  response.setHeader('content-security-policy', policy.replace("form-action 'self'", addresses))
 }
 
 /**

@@ -2,6 +2,7 @@ import { loadFacts } from '../../platform/access/actor'
 import { ofSession } from '../../platform/access/credential'
 import type { Database } from '../../platform/db/database'
 import { one, type Sql, sql } from '../../platform/db/sql'
+import { fullName } from '../../platform/input/names'
 import type { Limit } from '../../roles/services/schema'
 import { holdings, usableNow } from '../holdings/store'
 import { maySignIn } from './records'
@@ -90,7 +91,7 @@ export function claimsOf(id: string, person: PersonForClient, use: string): { su
   const { organization, access, quota, scopes } = person
   const roles = [access, quota?.key].filter((key) => key !== undefined && key !== null)
   const all: Record<string, unknown> = {
-    name: `${person.firstName} ${person.lastName}`,
+    name: fullName(person),
     given_name: person.firstName,
     family_name: person.lastName,
     email: person.email,

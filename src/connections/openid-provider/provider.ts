@@ -1,11 +1,12 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { hashOfSecret } from '../../platform/access/client-secret'
 import { cookieName, sessionOf, tokenOf } from '../../platform/access/session-cookie'
+import { hashToken } from '../../platform/access/token'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
 import { html } from '../../platform/html'
 import type { Server } from '../../platform/http/server'
+import { decoded } from '../../platform/input/decoded'
 import { type Keys, sameBytes } from '../../platform/keys'
 import { t } from '../../platform/messages/t'
 import { Clients } from './clients'
@@ -13,7 +14,7 @@ import { amrOf, claimsOf, claimsOfScopes, findPerson, findPortalSession, type Po
 import { Records } from './records'
 import { loadSigningKeys } from './signing-keys'
 
-interface Given {
+export interface OpenIdNeeds {
   db: Database
   keys: Keys
   baseUrl: string
@@ -45,7 +46,7 @@ export class OpenIdProvider {
   private looked = Number.NEGATIVE_INFINITY
   private looking: Promise<Provider> | undefined
 
-  constructor(private readonly given: Given) {}
+  constructor(private readonly given: OpenIdNeeds) {}
 
   current(): Promise<Provider> {
     if (this.made && performance.now() - this.looked < keysEvery) return Promise.resolve(this.made.provider)
@@ -65,24 +66,19 @@ export class OpenIdProvider {
 }
 
 /** The session of the portal whose cookie a request carries. */
-export function portalSessionOf({ db, keys, baseUrl }: Given, request: IncomingMessage): Promise<PortalSession | null> {
+export function portalSessionOf(
+  { db, keys, baseUrl }: OpenIdNeeds,
+  request: IncomingMessage,
+): Promise<PortalSession | null> {
   const name = `${cookieName(baseUrl)}=`
   const cookie = (request.headers.cookie ?? '').split(/; */).find((one) => one.startsWith(name))
-  return findPortalSession(db, sessionOf(tokenOf(decoded(cookie?.slice(name.length)), keys)))
-}
-
-function decoded(text: string | undefined): string | undefined {
-  try {
-    return text && decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
+  return findPortalSession(db, sessionOf(tokenOf(cookie && decoded(cookie.slice(name.length)), keys)))
 }
 
 /** Loaded with the first request that needs it: it is large, and most sites and commands have no use for it. */
 type Library = typeof import('oidc-provider')
 
-function providerOf(library: Library, given: Given, keys: NonNullable<Configuration['jwks']>['keys']): Provider {
+function providerOf(library: Library, given: OpenIdNeeds, keys: NonNullable<Configuration['jwks']>['keys']): Provider {
   const { db, baseUrl } = given
   const provider = new library.Provider(baseUrl, {
     adapter: (model) => (model === 'Client' ? new Clients(db) : new Records(model, db, given.keys, library.errors)),
@@ -147,7 +143,7 @@ function providerOf(library: Library, given: Given, keys: NonNullable<Configurat
   followPortal(given, provider)
   endPortalToo(given, provider)
   provider.Client.prototype.compareClientSecret = function (given: string) {
-    return sameBytes(Buffer.from(this.clientSecret ?? ''), Buffer.from(hashOfSecret(given)))
+    return sameBytes(Buffer.from(this.clientSecret ?? ''), Buffer.from(hashToken(given)))
   }
   return provider
 }
@@ -156,7 +152,7 @@ function providerOf(library: Library, given: Given, keys: NonNullable<Configurat
  * The session of the portal is the only one: the provider's own session is that of the person who is signed in to the
  * portal now, and ends with theirs.
  */
-function followPortal(given: Given, provider: Provider): void {
+function followPortal(given: OpenIdNeeds, provider: Provider): void {
   // Its type leaves out what it is made from.
   const Session = provider.Session as typeof provider.Session & { new (given?: object): ProviderSession }
   const byCookie = Session.get.bind(Session)
@@ -179,7 +175,7 @@ function followPortal(given: Given, provider: Provider): void {
 type ProviderSession = InstanceType<Provider['Session']>
 
 /** Signing out of the provider is signing out of the portal. */
-function endPortalToo({ db }: Given, { Session }: Provider): void {
+function endPortalToo({ db }: OpenIdNeeds, { Session }: Provider): void {
   const destroy = Session.prototype.destroy
   Session.prototype.destroy = async function () {
     if (this.accountId)
@@ -212,15 +208,15 @@ function policy({ interactionPolicy }: Library) {
 function askWhetherToSignOut(context: KoaContextWithOIDC, form: string): void {
   const back = context.oidc.params?.post_logout_redirect_uri
   // Browsers count the redirect that follows as part of sending the form.
-  if (typeof back === 'string')
-    context.set(
-      'content-security-policy',
-      context.response
-        .get('content-security-policy')
-        .replace("form-action 'self'", `form-action 'self' ${new URL(back).origin}`),
-    )
+  if (typeof back === 'string') allowFormsTo(context.res, `'self' ${new URL(back).origin}`)
   const button = html`<button form="op.logoutForm" name="logout" value="yes">${t('Sign out')}</button>`
   context.body = page(t('Sign out?'), t('You are asked to sign out of this site.'), `${form}${button.text}`)
+}
+
+/** Where forms of this answer may lead. */
+export function allowFormsTo(response: ServerResponse, sources: string): void {
+  const policy = String(response.getHeader('content-security-policy'))
+  response.setHeader('content-security-policy', policy.replace("form-action 'self'", `form-action ${sources}`))
 }
 
 function saySignedOut(context: KoaContextWithOIDC): void {

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { AdapterPayload, errors } from 'oidc-provider'
 import { sessionIsLive } from '../../platform/access/session-liveness'
+import { hashToken } from '../../platform/access/token'
 import type { Database } from '../../platform/db/database'
 import { type Sql, sql } from '../../platform/db/sql'
 import type { Keys } from '../../platform/keys'
 import { seal, unsealIfPossible } from '../../platform/sealing'
 import { holdings, ready, usableNow } from '../holdings/store'
-
-/** Ids are codes and tokens, which are never stored. */
-const keyOf = (id: string): string => createHash('sha256').update(id).digest('base64url')
 
 /**
  * Whether the account may sign in at the client now: at one that stands for a service, if it may use that service; at any
@@ -53,20 +50,20 @@ export class Records {
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
-    const key = keyOf(id)
+    const key = hashToken(id)
     const sealed = seal(JSON.stringify(payload), this.place(key), this.keys.openidSealing)
     const { accountId = null, grantId } = payload
     const clientId = (this.model === 'Interaction' ? payload.params?.client_id : payload.clientId) ?? null
     const session = (this.model === 'Session' ? payload.uid : payload.sessionUid) ?? null
     await this.db.rows(sql`
       insert into openid_records (model, key, account_id, client_id, grant_key, session_id, sealed, expires_at)
-      values (${this.model}, ${key}, ${accountId}::uuid, ${clientId as string | null}::uuid, ${grantId === undefined ? null : keyOf(grantId)}, ${session}, ${sealed}::bytea, now() + make_interval(secs => ${expiresIn}::float8))
+      values (${this.model}, ${key}, ${accountId}::uuid, ${clientId as string | null}::uuid, ${grantId === undefined ? null : hashToken(grantId)}, ${session}, ${sealed}::bytea, now() + make_interval(secs => ${expiresIn}::float8))
       on conflict (model, key) do update set account_id = excluded.account_id, client_id = excluded.client_id, grant_key = excluded.grant_key,
         session_id = excluded.session_id, sealed = excluded.sealed, expires_at = excluded.expires_at`)
   }
 
   find(id: string): Promise<AdapterPayload | undefined> {
-    return this.only(sql`r.key = ${keyOf(id)}`)
+    return this.only(sql`r.key = ${hashToken(id)}`)
   }
 
   findByUid(uid: string): Promise<AdapterPayload | undefined> {
@@ -85,7 +82,7 @@ export class Records {
   async consume(id: string): Promise<void> {
     const [used] = await this.db.rows<{ first: boolean }>(sql`
       with found as materialized (
-        select r.key, r.grant_key, r.consumed_at from openid_records r where r.model = ${this.model} and r.key = ${keyOf(id)} for no key update
+        select r.key, r.grant_key, r.consumed_at from openid_records r where r.model = ${this.model} and r.key = ${hashToken(id)} for no key update
       ), consumed as (
         update openid_records r set consumed_at = now() from found where r.model = ${this.model} and r.key = found.key and found.consumed_at is null returning 1
       ), ended as (
@@ -97,11 +94,13 @@ export class Records {
   }
 
   async destroy(id: string): Promise<void> {
-    await this.db.rows(sql`delete from openid_records where model = ${this.model} and key = ${keyOf(id)}`)
+    await this.db.rows(sql`delete from openid_records where model = ${this.model} and key = ${hashToken(id)}`)
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    await this.db.rows(sql`delete from openid_records where model = ${this.model} and grant_key = ${keyOf(grantId)}`)
+    await this.db.rows(
+      sql`delete from openid_records where model = ${this.model} and grant_key = ${hashToken(grantId)}`,
+    )
   }
 
   private async only(where: Sql): Promise<AdapterPayload | undefined> {

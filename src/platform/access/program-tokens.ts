@@ -1,4 +1,5 @@
-import { hash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { hashToken } from './token'
 
 /** Whom a token identifies, by how it begins: a person's or an organization's program, or a service. */
 const prefixes = { personal: 'ghp', organization: 'gho', service: 'ghs' } as const
@@ -19,11 +20,9 @@ export interface NewToken {
 export function newToken(kind: keyof typeof prefixes): NewToken {
   const prefix = `${prefixes[kind]}_${randomBytes(4).toString('hex')}`
   const token = `${prefix}_${randomBytes(32).toString('base64url')}`
-  return { token, prefix, hash: hashOf(token) }
+  return { token, prefix, hash: hashToken(token) }
 }
-
-const hashOf = (token: string): string => hash('sha256', token, 'base64url')
 
 /** The digest by which the database knows a token or a service's key; empty if the text cannot be one. */
 export const tokenDigest = (kind: keyof typeof format, text: string): string =>
-  format[kind].test(text) ? hashOf(text) : ''
+  format[kind].test(text) ? hashToken(text) : ''
