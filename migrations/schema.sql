@@ -702,6 +702,15 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION public.sessions_signal_ends() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  insert into change_signals (account_id)
+  select distinct i.account_id from before s join openid_sign_ins i on i.session_id = s.id;
+  return null;
+end $$;
+
 CREATE FUNCTION public.time_ordered_id() RETURNS uuid
     LANGUAGE sql
     AS $$
@@ -900,7 +909,7 @@ ALTER TABLE public.change_signals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
 
 CREATE TABLE public.connections (
     id uuid NOT NULL,
-    service_id uuid NOT NULL,
+    service_id uuid,
     kind text NOT NULL,
     name text NOT NULL,
     enabled boolean DEFAULT false NOT NULL,
@@ -928,8 +937,10 @@ CREATE TABLE public.connections (
     listed_at timestamp with time zone,
     listing_claimed_until timestamp with time zone,
     former_secrets jsonb DEFAULT '[]'::jsonb NOT NULL,
+    client_id uuid,
+    CONSTRAINT connections_client_check CHECK ((((kind = 'openid'::text) = (client_id IS NOT NULL)) AND ((kind = 'openid'::text) OR (service_id IS NOT NULL)))),
     CONSTRAINT connections_deleted_without_secrets CHECK (((deleted_at IS NULL) OR ((secret_sealed IS NULL) AND (former_secrets = '[]'::jsonb)))),
-    CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text, 's3'::text]))),
+    CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text, 's3'::text, 'openid'::text]))),
     CONSTRAINT connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );
 
@@ -937,7 +948,7 @@ COMMENT ON TABLE public.connections IS 'Connections to services. Rows are marked
 
 COMMENT ON COLUMN public.connections.id IS 'UUID version 7.';
 
-COMMENT ON COLUMN public.connections.service_id IS 'The service that people use through it.';
+COMMENT ON COLUMN public.connections.service_id IS 'The service; null for an application that stands for none.';
 
 COMMENT ON COLUMN public.connections.kind IS 'How the service is reached; see src/connections/kinds.';
 
@@ -992,6 +1003,8 @@ COMMENT ON COLUMN public.connections.listed_at IS 'When everything in the servic
 COMMENT ON COLUMN public.connections.listing_claimed_until IS 'Until when a process has claimed that listing.';
 
 COMMENT ON COLUMN public.connections.former_secrets IS 'Secrets before the last rotations, encrypted (sealed), and until when each is used beside the new one; the newest first.';
+
+COMMENT ON COLUMN public.connections.client_id IS 'Of the kind openid: the application that is told of sign-ins that end.';
 
 CREATE TABLE public.credentials (
     id uuid NOT NULL,
@@ -1325,6 +1338,7 @@ CREATE TABLE public.openid_clients (
     created_by uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     ended_at timestamp with time zone,
+    asks_consent boolean DEFAULT false NOT NULL,
     CONSTRAINT openid_clients_authentication_check CHECK ((authentication = ANY (ARRAY['client_secret_basic'::text, 'client_secret_post'::text, 'none'::text]))),
     CONSTRAINT openid_clients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
     CONSTRAINT openid_clients_redirect_uris_check CHECK ((cardinality(redirect_uris) > 0)),
@@ -1356,6 +1370,25 @@ COMMENT ON COLUMN public.openid_clients.created_by IS 'The operator who created 
 COMMENT ON COLUMN public.openid_clients.created_at IS 'When.';
 
 COMMENT ON COLUMN public.openid_clients.ended_at IS 'When it was ended.';
+
+COMMENT ON COLUMN public.openid_clients.asks_consent IS 'Whether each person is asked before it learns anything about them; otherwise operators have agreed for them.';
+
+CREATE TABLE public.openid_consents (
+    client_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    scopes text[] NOT NULL,
+    given_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.openid_consents IS 'What people have agreed that an application may learn about them.';
+
+COMMENT ON COLUMN public.openid_consents.client_id IS 'The application.';
+
+COMMENT ON COLUMN public.openid_consents.account_id IS 'The person.';
+
+COMMENT ON COLUMN public.openid_consents.scopes IS 'The scopes they have agreed to.';
+
+COMMENT ON COLUMN public.openid_consents.given_at IS 'When they last agreed.';
 
 CREATE TABLE public.openid_keys (
     id text NOT NULL,
@@ -1405,6 +1438,35 @@ COMMENT ON COLUMN public.openid_records.sealed IS 'The rest, encrypted.';
 COMMENT ON COLUMN public.openid_records.consumed_at IS 'When a code or refresh token was used, which is possible once.';
 
 COMMENT ON COLUMN public.openid_records.expires_at IS 'When it expires.';
+
+CREATE TABLE public.openid_sign_ins (
+    client_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    sid text,
+    membership_id uuid,
+    access_role_id uuid,
+    signed_in_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.openid_sign_ins IS 'Who is signed in to which application. A row is deleted once the application knows that it has ended.';
+
+COMMENT ON COLUMN public.openid_sign_ins.client_id IS 'The application.';
+
+COMMENT ON COLUMN public.openid_sign_ins.session_id IS 'The session of the portal, with which it ends.';
+
+COMMENT ON COLUMN public.openid_sign_ins.account_id IS 'The person.';
+
+COMMENT ON COLUMN public.openid_sign_ins.sid IS 'The session id that the application knows; null if it asks for none.';
+
+COMMENT ON COLUMN public.openid_sign_ins.membership_id IS 'The membership under which they signed in, with which it ends; null if there was none.';
+
+COMMENT ON COLUMN public.openid_sign_ins.access_role_id IS 'Their access role at the sign-in. It ends when they hold another one: the application may remember it.';
+
+COMMENT ON COLUMN public.openid_sign_ins.signed_in_at IS 'When the application last asked for a code.';
+
+COMMENT ON COLUMN public.openid_sign_ins.ended_at IS 'When the person signed out of the application here; null if they did not.';
 
 CREATE TABLE public.organization_names (
     name_key text NOT NULL,
@@ -2321,11 +2383,17 @@ ALTER TABLE ONLY public.notifications
 ALTER TABLE ONLY public.openid_clients
     ADD CONSTRAINT openid_clients_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.openid_consents
+    ADD CONSTRAINT openid_consents_pkey PRIMARY KEY (client_id, account_id);
+
 ALTER TABLE ONLY public.openid_keys
     ADD CONSTRAINT openid_keys_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.openid_records
     ADD CONSTRAINT openid_records_pkey PRIMARY KEY (model, key);
+
+ALTER TABLE ONLY public.openid_sign_ins
+    ADD CONSTRAINT openid_sign_ins_pkey PRIMARY KEY (client_id, session_id);
 
 ALTER TABLE ONLY public.organization_names
     ADD CONSTRAINT organization_names_pkey PRIMARY KEY (name_key);
@@ -2427,11 +2495,15 @@ CREATE INDEX accounts_newest ON public.accounts USING btree (created_at DESC, id
 
 CREATE INDEX accounts_operators ON public.accounts USING btree (id) WHERE operator;
 
+CREATE INDEX connections_client ON public.connections USING btree (client_id) WHERE (client_id IS NOT NULL);
+
 CREATE INDEX connections_enabled ON public.connections USING btree (id) WHERE enabled;
 
 CREATE UNIQUE INDEX connections_gateway_once ON public.connections USING btree (((settings ->> 'endpoint'::text))) WHERE ((kind = 's3'::text) AND (deleted_at IS NULL));
 
 CREATE UNIQUE INDEX connections_one_gateway ON public.connections USING btree (service_id) WHERE ((kind = 's3'::text) AND (deleted_at IS NULL));
+
+CREATE UNIQUE INDEX connections_one_of_client ON public.connections USING btree (client_id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX connections_service ON public.connections USING btree (service_id);
 
@@ -2481,6 +2553,8 @@ CREATE INDEX openid_clients_creator ON public.openid_clients USING btree (create
 
 CREATE INDEX openid_clients_service ON public.openid_clients USING btree (service_id);
 
+CREATE INDEX openid_consents_account ON public.openid_consents USING btree (account_id);
+
 CREATE INDEX openid_records_account ON public.openid_records USING btree (account_id) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX openid_records_client ON public.openid_records USING btree (client_id) WHERE (client_id IS NOT NULL);
@@ -2490,6 +2564,14 @@ CREATE INDEX openid_records_end ON public.openid_records USING btree (expires_at
 CREATE INDEX openid_records_grant ON public.openid_records USING btree (grant_key) WHERE (grant_key IS NOT NULL);
 
 CREATE INDEX openid_records_session ON public.openid_records USING btree (session_id) WHERE (session_id IS NOT NULL);
+
+CREATE INDEX openid_sign_ins_account ON public.openid_sign_ins USING btree (account_id, client_id);
+
+CREATE INDEX openid_sign_ins_membership ON public.openid_sign_ins USING btree (membership_id) WHERE (membership_id IS NOT NULL);
+
+CREATE INDEX openid_sign_ins_role ON public.openid_sign_ins USING btree (access_role_id) WHERE (access_role_id IS NOT NULL);
+
+CREATE INDEX openid_sign_ins_session ON public.openid_sign_ins USING btree (session_id);
 
 CREATE INDEX organization_names_of_organization ON public.organization_names USING btree (organization_id);
 
@@ -2683,6 +2765,8 @@ CREATE TRIGGER service_keys_are_limited AFTER INSERT ON public.service_keys FOR 
 
 CREATE TRIGGER sessions_begin BEFORE INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.sessions_begin();
 
+CREATE TRIGGER sessions_signal_ends AFTER DELETE ON public.sessions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION public.sessions_signal_ends();
+
 CREATE TRIGGER tokens_accounts_are_active BEFORE INSERT ON public.tokens FOR EACH ROW EXECUTE FUNCTION public.account_is_active();
 
 CREATE TRIGGER tokens_are_limited AFTER INSERT ON public.tokens FOR EACH ROW EXECUTE FUNCTION public.tokens_are_limited();
@@ -2707,6 +2791,9 @@ ALTER TABLE ONLY public.acceptances
 
 ALTER TABLE ONLY public.account_disablings
     ADD CONSTRAINT account_disablings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.openid_clients(id);
 
 ALTER TABLE ONLY public.connections
     ADD CONSTRAINT connections_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id);
@@ -2747,11 +2834,29 @@ ALTER TABLE ONLY public.openid_clients
 ALTER TABLE ONLY public.openid_clients
     ADD CONSTRAINT openid_clients_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id);
 
+ALTER TABLE ONLY public.openid_consents
+    ADD CONSTRAINT openid_consents_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.openid_consents
+    ADD CONSTRAINT openid_consents_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.openid_clients(id);
+
 ALTER TABLE ONLY public.openid_records
     ADD CONSTRAINT openid_records_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.openid_records
     ADD CONSTRAINT openid_records_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.openid_clients(id);
+
+ALTER TABLE ONLY public.openid_sign_ins
+    ADD CONSTRAINT openid_sign_ins_access_role_id_fkey FOREIGN KEY (access_role_id) REFERENCES public.roles(id);
+
+ALTER TABLE ONLY public.openid_sign_ins
+    ADD CONSTRAINT openid_sign_ins_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.openid_sign_ins
+    ADD CONSTRAINT openid_sign_ins_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.openid_clients(id);
+
+ALTER TABLE ONLY public.openid_sign_ins
+    ADD CONSTRAINT openid_sign_ins_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES public.memberships(id);
 
 ALTER TABLE ONLY public.organization_names
     ADD CONSTRAINT organization_names_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id);

@@ -30,7 +30,7 @@ export class ApiError extends Error {
 }
 
 /** Whether a path is that of a field, at the top of the body or nested in it. */
-export const isAt = (path: string, field: string) => path === field || path.endsWith(`.${field}`)
+export const isAt = (path: string, field: string) => `.${path.replace(/\.\d+$/, '')}`.endsWith(`.${field}`)
 
 const unreachable = t('The site can’t be reached. Check your connection, then try again.')
 const unreadable = t('The site sent an unexpected response. Try again. If the problem persists, contact an operator.')

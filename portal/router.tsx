@@ -98,9 +98,10 @@ const goingOn = createRoute({
   getParentRoute: () => shell,
   path: '/continue/$uid',
   component: screen(() => import('./applications/continue-page'), 'ContinuePage'),
-  validateSearch: ({ again, refused }): SignInState => ({
+  validateSearch: ({ again, refused, asking, scopes }): SignInState => ({
     ...(again ? { again: 1 } : {}),
     ...(typeof refused === 'string' ? { refused } : {}),
+    ...(typeof asking === 'string' ? { asking, scopes: String(scopes ?? '') } : {}),
   }),
 })
 
@@ -135,6 +136,7 @@ const routeTree = root.addChildren([
     signedIn({ path: '/tokens' }, () => import('./tokens/page'), 'TokensPage'),
     signedIn({ path: '/active-roles' }, () => import('./active-roles/page'), 'ActiveRolesPage'),
     signedIn({ path: '/s3-keys' }, () => import('./s3-keys/page'), 'S3KeysPage'),
+    signedIn({ path: '/applications' }, () => import('./applications/page'), 'ApplicationsPage'),
     signedIn({ path: '/role-requests' }, () => import('./role-requests/page'), 'RoleRequestsPage'),
     signedIn({ path: '/activity' }, () => import('./activity/page'), 'ActivityPage'),
     signedIn({ path: '/notifications' }, () => import('./notifications/page'), 'NotificationsPage'),
@@ -169,6 +171,7 @@ const routeTree = root.addChildren([
         () => import('./operator/service-keys/page'),
         'OperatorServiceKeysPage',
       ),
+      ofOperators({ path: '/applications' }, () => import('./operator/applications/page'), 'OperatorApplicationsPage'),
       ofOperators({ path: '/accounts' }, () => import('./operator/accounts/page'), 'OperatorAccountsPage'),
       ofOperators({ path: '/mails' }, () => import('./operator/mails/page'), 'OperatorMailsPage'),
       ofOperators({ path: '/policy' }, () => import('./operator/policy/page'), 'OperatorPolicyPage'),

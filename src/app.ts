@@ -10,6 +10,7 @@ import { LedgerWorker } from './connections/ledger/worker'
 import { ledgerRowRoutes } from './connections/ledger-rows/routes'
 import { openIdClientRoutes } from './connections/openid-clients/routes'
 import { mountOpenId } from './connections/openid-provider/mount'
+import { openIdSignInRoutes } from './connections/openid-sign-ins/routes'
 import { questionRoutes } from './connections/questions/routes'
 import { s3GatewayRoutes } from './connections/s3-gateways/routes'
 import { s3KeyRoutes } from './connections/s3-keys/routes'
@@ -85,6 +86,7 @@ export const routes: Route[] = [
   ...webhookRoutes,
   ...s3GatewayRoutes,
   ...openIdClientRoutes,
+  ...openIdSignInRoutes,
   ...ledgerRowRoutes,
   ...s3KeyRoutes,
   ...deliveryStatusRoutes,

@@ -3,6 +3,7 @@ import * as connectionSettings from './connections/connection-settings/schema'
 import * as deliveryStatus from './connections/delivery-status/schema'
 import * as ledgerRows from './connections/ledger-rows/schema'
 import * as openIdClients from './connections/openid-clients/schema'
+import * as openIdSignIns from './connections/openid-sign-ins/schema'
 import * as questions from './connections/questions/schema'
 import * as s3Gateways from './connections/s3-gateways/schema'
 import * as s3Keys from './connections/s3-keys/schema'
@@ -60,6 +61,7 @@ export const endpoints: Endpoint[] = [
   connectionSettings,
   webhooks,
   openIdClients,
+  openIdSignIns,
   s3Gateways,
   ledgerRows,
   s3Keys,

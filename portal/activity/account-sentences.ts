@@ -51,6 +51,18 @@ export const accountKinds = {
     label: message('OpenID client ended'),
     sentence: message('{actor} ended an application for signing in.'),
   },
+  application_signed_in: {
+    label: message('Signed in to an application'),
+    sentence: message('{actor} signed in to an application.'),
+  },
+  application_allowed: {
+    label: message('Application allowed'),
+    sentence: message('{actor} agreed to what an application may learn about them.'),
+  },
+  application_signed_out: {
+    label: message('Signed out of an application'),
+    sentence: message('{actor} signed out of an application on all devices.'),
+  },
   connection_created: {
     label: message('Connection created'),
     sentence: message('{actor} created a connection.'),

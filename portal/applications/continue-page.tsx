@@ -5,6 +5,7 @@ import { t } from '../../src/platform/messages/t'
 import { reauthentication } from '../reauthentication'
 import { Page } from '../ui/page'
 import { Loading } from '../ui/states'
+import { ConsentForm } from './consent-form'
 
 /** What the server found when an application sent the person here to sign in. */
 export interface SignInState {
@@ -12,18 +13,23 @@ export interface SignInState {
   again?: 1
   /** They may not use the application. */
   refused?: string
+  /** The id of an application that asks whether they agree to what it wants to learn. */
+  asking?: string
+  /** What that is, with “+” between. */
+  scopes?: string
 }
 
 /** Where people go on who are signing in to an application: back to it, or they learn why that is not possible. */
 export function ContinuePage() {
   const { uid } = useParams({ from: '/shell/continue/$uid' })
-  const { again, refused } = useSearch({ from: '/shell/continue/$uid' })
+  const { again, refused, asking, scopes = '' } = useSearch({ from: '/shell/continue/$uid' })
   if (uid === 'expired') return <Expired />
   if (refused) return <Refused />
+  if (asking) return <ConsentForm clientId={asking} wanted={scopes.split('+')} onDone={(query) => goOn(uid, query)} />
   return again ? <ConfirmIdentity uid={uid} /> : <GoOn uid={uid} />
 }
 
-const goOn = (uid: string) => window.location.replace(`/openid/sign-in/${encodeURIComponent(uid)}`)
+const goOn = (uid: string, query = '') => window.location.replace(`/openid/sign-in/${encodeURIComponent(uid)}${query}`)
 
 function GoOn(props: { uid: string }) {
   useEffect(() => goOn(props.uid), [props.uid])

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core'
 import {
   IconActivity,
   IconApi,
+  IconApps,
   IconBuilding,
   IconBuildings,
   IconDatabase,
@@ -44,6 +45,7 @@ export function Navigation(props: { onChoose: () => void }) {
         {free && s3 && s3.services.length > 0 && (
           <Item to="/s3-keys" icon={<IconDatabase {...icon} />} label={t('S3 keys')} />
         )}
+        {free && <Item to="/applications" icon={<IconApps {...icon} />} label={t('Applications')} />}
         {free && organization && <Item to="/role-requests" icon={<IconSend {...icon} />} label={t('Role requests')} />}
         {free && organization?.can.seeActivity && (
           <Item to="/activity" icon={<IconActivity {...icon} />} label={t('Activity')} />
@@ -60,6 +62,7 @@ export function Navigation(props: { onChoose: () => void }) {
           <Item to="/operator/role-requests" icon={<IconInbox {...icon} />} label={t('Role requests')} />
           <Item to="/operator/services" icon={<IconServer {...icon} />} label={t('Services and roles')} />
           <Item to="/operator/connections" icon={<IconPlugConnected {...icon} />} label={t('Connections')} />
+          <Item to="/operator/applications" icon={<IconApps {...icon} />} label={t('Applications')} />
           <Item to="/operator/accounts" icon={<IconUsersGroup {...icon} />} label={t('Accounts')} />
           <Item to="/operator/mails" icon={<IconMailForward {...icon} />} label={t('E-mails')} />
           <Item to="/operator/policy" icon={<IconShieldCog {...icon} />} label={t('Site policy')} />

@@ -1,4 +1,5 @@
 import { ledgerInvariants } from '../connections/ledger/invariants'
+import { openIdInvariants } from '../connections/openid-sign-ins/invariants'
 import { s3KeyInvariants } from '../connections/s3-keys/invariants'
 import { serviceKeyInvariants } from '../connections/service-keys/invariants'
 import { accountInvariants } from '../identity/accounts/invariants'
@@ -33,6 +34,7 @@ const invariants: Invariant[] = [
   ...serviceKeyInvariants,
   ...ledgerInvariants,
   ...s3KeyInvariants,
+  ...openIdInvariants,
 ]
 
 export interface Finding {

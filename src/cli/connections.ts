@@ -29,9 +29,9 @@ interface ListedConnection {
 
 const findConnections = (db: Database, boundTo: string) =>
   db.rows<ListedConnection>(sql`
-    select c.id, s.key as service, c.name, c.kind, c.enabled, c.bound_to <> ${boundTo} as elsewhere, c.problem, c.withheld,
+    select c.id, coalesce(s.key, '-') as service, c.name, c.kind, c.enabled, c.bound_to <> ${boundTo} as elsewhere, c.problem, c.withheld,
       n.held, n.pending
-    from connections c join services s on s.id = c.service_id cross join lateral (${countsOfConnection}) n
+    from connections c left join services s on s.id = c.service_id cross join lateral (${countsOfConnection}) n
     where c.deleted_at is null order by s.key, c.id`)
 
 /** The state of each connection, one per line. */

@@ -1,4 +1,4 @@
-import { rotateSigningKeys } from '../connections/openid-provider/signing-keys'
+import { rotateSigningKeys } from '../connections/openid-keys/signing-keys'
 import type { Database } from '../platform/db/database'
 import type { Keys } from '../platform/keys'
 import { t } from '../platform/messages/t'

@@ -117,6 +117,10 @@ export const problems = {
       'This connection belongs to the site at another address. Switch it on here first, if that is what you want.',
     ),
   ],
+  connection_of_application: [
+    409,
+    message('This connection belongs to an application. Remove the logout URI of the application, or end it.'),
+  ],
   connection_asks_itself: [409, message('This service asks for its changes itself. There is nothing to check.')],
   connection_not_observable: [
     409,

@@ -4,11 +4,19 @@ const records = 'src/connections/openid-provider/records.ts'
 const provider = 'src/connections/openid-provider/provider.ts'
 const mount = 'src/connections/openid-provider/mount.ts'
 const people = 'src/connections/openid-provider/people.ts'
-const keys = 'src/connections/openid-provider/signing-keys.ts'
+const keys = 'src/connections/openid-keys/signing-keys.ts'
 const tokens = 'src/connections/openid-provider/tokens.story.test.ts'
 const signingIn = 'src/connections/openid-provider/signing-in.story.test.ts'
 const clientRoutes = 'src/connections/openid-clients/routes.test.ts'
 const clients = 'src/connections/openid-provider/clients.ts'
+const recording = 'src/connections/openid-sign-ins/recording.ts'
+const live = 'src/connections/openid-sign-ins/live.ts'
+const signIns = 'src/connections/openid-sign-ins/store.ts'
+const signInRoutes = 'src/connections/openid-sign-ins/routes.test.ts'
+const connector = 'src/connections/kinds/openid-logout.ts'
+const logout = 'src/connections/kinds/openid-logout.story.test.ts'
+const signInStory = 'src/connections/kinds/openid-sign-ins.race.test.ts'
+const logoutConnection = 'src/connections/openid-clients/logout-connection.ts'
 
 export const openidMutants: Mutants = {
   'openid: a token outlives the access that it was issued for': {
@@ -125,5 +133,58 @@ export const openidMutants: Mutants = {
       ['src/platform/input/web-addresses.ts', "url.protocol === 'http:' && !thisMachine", 'false && !thisMachine'],
     ],
     test: [clientRoutes, 'is not registered with http://app.example.org/callback'],
+  },
+  'openid: a sign-in that ends before a worker has looked is not told': {
+    edits: [[recording, 'next_attempt_at = now(), uncertain = true', 'next_attempt_at = now()']],
+    test: [logout, 'of a person who signs in again while'],
+  },
+  'openid: a sign-in outlives the membership under which it was made': {
+    edits: [[live, 'i.membership_id is null or i.membership_id = m.id and o.id is not null', 'true']],
+    test: [signInStory, 'when the membership ends, also where a default role is left'],
+  },
+  'openid: a sign-in outlives the access role with which it was made': {
+    edits: [[live, 'coalesce(i.access_role_id, h.access_role)', 'h.access_role']],
+    test: [logout, 'when the access role is another one'],
+  },
+  'openid: a sign-in that began again meanwhile is forgotten': {
+    edits: [[connector, ' and signed_in_at = ${signedInAt}::timestamptz', '']],
+    test: [signInStory, 'a new sign-in while the application is told of the former one is not forgotten'],
+  },
+  'openid: logout tokens name no session': {
+    edits: [[connector, '...(sid !== null && { sid })', '...{}']],
+    test: [logout, 'of each device on its own'],
+  },
+  'openid: applications are told of their own logout twice': {
+    edits: [[provider, 'provider.Client.prototype.backchannelLogout = async () => undefined', '']],
+    test: [logout, 'once, also by its own logout'],
+  },
+  'openid: a session that ends is noticed by the next comparison only': {
+    edits: [['migrations/0036_openid_sign_ins.sql', 'from before s join', 'from before s join accounts on false join']],
+    test: [logout, 'has a session that ends by itself'],
+  },
+  'openid: an application that ends leaves people signed in': {
+    edits: [
+      [
+        logoutConnection,
+        'ending_since = now(), compared_at = null,',
+        'deleted_at = now(), enabled = false, compared_at = null,',
+      ],
+    ],
+    test: [logout, 'is deleted with the application'],
+  },
+  'openid: signing out of an application leaves its tokens': {
+    edits: [[signIns, 'delete from openid_records where client_id = ${clientId} and account_id = ${by.id}', 'select']],
+    test: [signInRoutes, 'ends every token of it on all devices'],
+  },
+  'openid: consent to one thing is consent to everything': {
+    edits: [
+      [mount, 'wanted.some((scope) => !scopes.includes(scope))', 'false'],
+      [provider, "scopes ? ['openid', ...scopes].join(' ') : scope", 'scope'],
+    ],
+    test: [signInRoutes, 'consent is asked for once'],
+  },
+  'openid: an application that does not ask can be agreed to': {
+    edits: [[signIns, 'and asks_consent and ended_at is null', 'and ended_at is null']],
+    test: [signInRoutes, 'no one agrees to an application that does not ask'],
   },
 }

@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { decodeJwt } from 'jose'
 import * as client from 'openid-client'
 import { v7 as uuid } from 'uuid'
 import { hashToken } from '../../src/platform/access/token'
 import { sql } from '../../src/platform/db/sql'
 import { grantRole } from '../../src/roles/role-assignments/schema'
 import { importCatalogue, listServices } from '../../src/roles/services/schema'
+import { cookieFor } from './cookie'
 import { acceptedOrganization, newMember } from './organizations'
+import { receiverAddress } from './receiver'
 import { asSeen } from './seen'
-import { type Person, type Site, testBaseUrl } from './site'
+import { Person, type Site, testBaseUrl } from './site'
 
 export const callback = 'https://app.example.org/callback'
 export const afterLogout = 'https://app.example.org/bye'
@@ -104,14 +111,63 @@ export async function openIdWorld(site: Site) {
     grant,
     roles,
     member: () => newMember(site, organizationId, admin),
+    /** The service with these roles from now on. */
+    async withRoles(roles: object[]) {
+      await operator.call(importCatalogue, { services: [{ key: 'maps', name: 'Maps', roles: roles as never }] })
+      return (await operator.call(listServices, {})).services[0]!
+    },
   }
+}
+
+/** The same person on another device. */
+export async function onAnotherDevice(site: Site, person: Person): Promise<Person> {
+  const token = randomUUID()
+  await site.db.rows(sql`
+    insert into sessions (id, account_id, token, expires_at)
+    values (${uuid()}::uuid, ${person.id}::uuid, ${hashToken(token)}, now() + interval '1 day')`)
+  return new Person(site.url, cookieFor(token, site.keys, testBaseUrl), person)
+}
+
+/** An application that takes logout tokens, and what comes there. */
+export async function logoutReceiver() {
+  const tokens: string[] = []
+  const receiver = {
+    tokens,
+    status: 200,
+    url: '',
+    /** The contents of the tokens about a person. */
+    about: (person: Person) => tokens.map((token) => decodeJwt(token)).filter(({ sub }) => sub === person.id),
+    close: () => {},
+    /** Answers nothing until it is released. */
+    hold() {
+      let release = () => {}
+      held = new Promise((resolve) => {
+        release = resolve
+      })
+      return { release }
+    },
+  }
+  let held = Promise.resolve()
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const part of request) text += part
+    tokens.push(new URLSearchParams(text).get('logout_token')!)
+    await held
+    response.writeHead(receiver.status).end()
+  }).listen(0, receiverAddress)
+  await once(server, 'listening')
+  receiver.url = `http://${receiverAddress}:${(server.address() as AddressInfo).port}/logout`
+  receiver.close = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return receiver
 }
 
 export interface ClientOptions {
   serviceId?: string | null
   authentication?: 'client_secret_basic' | 'client_secret_post' | 'none'
   scopes?: string[]
-  backchannelLogoutUri?: string
 }
 
 /** An application that signs people in through the site, with the library `openid-client`. */
@@ -131,9 +187,9 @@ export class RelyingParty {
     } = options
     const [id, secret] = [uuid(), 'a secret for tests']
     await site.db.rows(sql`
-      insert into openid_clients (id, name, service_id, authentication, secret_hash, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, created_by)
+      insert into openid_clients (id, name, service_id, authentication, secret_hash, redirect_uris, post_logout_redirect_uris, scopes, created_by)
       values (${id}, 'App', ${serviceId}, ${authentication}, ${authentication === 'none' ? null : hashToken(secret)}, array[${callback}], array[${afterLogout}],
-        ${options.backchannelLogoutUri ?? null}, ${scopes}::text[], ${operator.id})`)
+        ${scopes}::text[], ${operator.id})`)
     return RelyingParty.of(site, id, secret, authentication)
   }
 

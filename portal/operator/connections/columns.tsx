@@ -13,14 +13,18 @@ export const connectionKindTexts: Record<ConnectionItem['kind'], string> = {
   pull: message('Change feed'),
   webhook: message('Webhook'),
   s3: message('S3 gateway'),
+  openid: message('Sign-outs'),
 }
+
+/** What is connected: a service, or an application that stands for none. */
+export const connectedName = ({ service, name }: ConnectionItem): string => service?.name ?? name
 
 export const connectionColumns = (): Column<ConnectionItem>[] => [
   {
     header: t('Service'),
     cell: (connection) => (
       <>
-        <Text fw={600}>{connection.service.name}</Text>
+        <Text fw={600}>{connectedName(connection)}</Text>
         <Detail>
           <ConnectionName connection={connection} />
         </Detail>

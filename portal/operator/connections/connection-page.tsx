@@ -2,7 +2,7 @@ import { Group, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { ConnectionItem } from '../../../src/connections/connection-settings/schema'
-import { t } from '../../../src/platform/messages/t'
+import { message, t, translated } from '../../../src/platform/messages/t'
 import { DialogButton } from '../../ui/dialog-button'
 import { TextLink } from '../../ui/link'
 import { Page, Section } from '../../ui/page'
@@ -19,6 +19,13 @@ import { LedgerRows } from './ledger-rows'
 import { connectionsQuery } from './queries'
 import { WithheldLosses } from './withheld-losses'
 
+const aboutAccounts: Record<ConnectionItem['kind'], string> = {
+  pull: message('What the service reads when it asks for changes, latest change first.'),
+  webhook: message('Whether the service has what each person holds, latest change first.'),
+  s3: message('Whether the service has what each person holds, latest change first.'),
+  openid: message('Who is signed in, and whether the application was told of those who no longer are.'),
+}
+
 /** One connection: its health, the accounts it is about, and what was sent. */
 export function OperatorConnectionPage() {
   const { connectionId } = useParams({ from: '/shell/operator/connections/$connectionId' })
@@ -34,14 +41,7 @@ export function OperatorConnectionPage() {
       {connection && connection.withheld > 0 && <WithheldLosses connection={connection} />}
       {connection && <HealthCard connection={connection} />}
       {connection && (
-        <Section
-          title={t('Accounts')}
-          lead={
-            connection.kind === 'pull'
-              ? t('What the service reads when it asks for changes, latest change first.')
-              : t('Whether the service has what each person holds, latest change first.')
-          }
-        >
+        <Section title={t('Accounts')} lead={translated(aboutAccounts[connection.kind])}>
           <LedgerRows connection={connection} />
         </Section>
       )}
@@ -66,27 +66,25 @@ function HealthCard({ connection }: { connection: ConnectionItem }) {
       <ConnectionHealth connection={connection} />
       <Group gap="sm">
         {connection.kind === 'webhook' && <WebhookActions connection={connection} />}
-        {connection.kind === 's3' && (
-          <>
-            <CheckButton connection={connection} />
-            <GatewayActions connection={connection} />
-          </>
-        )}
+        {(connection.kind === 's3' || connection.kind === 'openid') && <CheckButton connection={connection} />}
+        {connection.kind === 's3' && <GatewayActions connection={connection} />}
         <ConnectionActions connection={connection} />
-        <DialogButton
-          size="xs"
-          c="var(--mantine-color-error)"
-          style={{ borderColor: 'currentcolor' }}
-          dialog={(onClose) => (
-            <DeleteConnectionDialog
-              connection={connection}
-              onDeleted={() => void navigate({ to: '/operator/connections' })}
-              onClose={onClose}
-            />
-          )}
-        >
-          {t('Delete')}
-        </DialogButton>
+        {connection.kind !== 'openid' && (
+          <DialogButton
+            size="xs"
+            c="var(--mantine-color-error)"
+            style={{ borderColor: 'currentcolor' }}
+            dialog={(onClose) => (
+              <DeleteConnectionDialog
+                connection={connection}
+                onDeleted={() => void navigate({ to: '/operator/connections' })}
+                onClose={onClose}
+              />
+            )}
+          >
+            {t('Delete')}
+          </DialogButton>
+        )}
       </Group>
     </Stack>
   )

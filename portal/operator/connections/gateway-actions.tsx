@@ -69,7 +69,7 @@ function ChangeLimitsDialog({ connection: { id, service, gateway }, onClose }: G
         toast(t('Limits changed.'))
       }}
     >
-      <GatewayLimitFields form={form} service={data?.services.find(({ key }) => key === service.key)} />
+      <GatewayLimitFields form={form} service={data?.services.find(({ key }) => key === service?.key)} />
     </ConfirmDialog>
   )
 }

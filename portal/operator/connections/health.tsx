@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ConnectionItem } from '../../../src/connections/connection-settings/schema'
 import { formatList, formatNumber } from '../../../src/platform/messages/intl'
-import { t, translated } from '../../../src/platform/messages/t'
+import { message, t, translated } from '../../../src/platform/messages/t'
 import { Detail } from '../../ui/detail'
 import { Facts } from '../../ui/facts'
 import { Message } from '../../ui/message'
@@ -13,9 +13,16 @@ import { ConnectionState } from './connection-state'
 const seconds = (number: number) =>
   t('{number} s', { number: formatNumber(number, { maximumFractionDigits: number < 10 ? 1 : 0 }) })
 
+const heldTexts: Record<ConnectionItem['kind'], string> = {
+  pull: message('Accounts with access'),
+  webhook: message('Accounts with access'),
+  s3: message('Accounts with S3 keys'),
+  openid: message('Signed-in accounts'),
+}
+
 /** What there is to know about a connection as a whole. */
 export function ConnectionHealth({ connection }: { connection: ConnectionItem }) {
-  const { service, kind, url, gateway, held, failed, drifted, comparedAt } = connection
+  const { kind, url, gateway, held, failed, drifted, comparedAt } = connection
   /** Only a kind that looks into the service knows this. */
   const seen = (value: ReactNode) => (kind === 's3' ? value : null)
   /** A service that asks for its changes is told nothing, and confirms nothing. */
@@ -23,12 +30,12 @@ export function ConnectionHealth({ connection }: { connection: ConnectionItem })
   return (
     <Facts
       facts={[
-        [t('Service'), service.name],
+        [t('Service'), connection.service?.name],
         [t('Kind'), translated(connectionKindTexts[kind])],
         [t('State'), <ConnectionState key="state" connection={connection} />],
         [t('URL'), url],
         [t('Access key'), gateway?.accessKey],
-        [kind === 's3' ? t('Accounts with S3 keys') : t('Accounts with access'), formatNumber(held)],
+        [translated(heldTexts[kind]), formatNumber(held)],
         [t('Pending'), told(<Pending key="pending" connection={connection} />)],
         [t('Failed'), told(formatNumber(failed))],
         [t('Drifted'), seen(formatNumber(drifted))],

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { type ConnectionItem, connectionKinds } from '../../../src/connections/connection-settings/schema'
+import { connectionKinds } from '../../../src/connections/connection-settings/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { message, t, translated } from '../../../src/platform/messages/t'
 import type { Service } from '../../../src/roles/services/schema'
@@ -13,9 +13,12 @@ import { connectionKindTexts } from './columns'
 import { GatewayKeyFields, GatewayLimitFields, limitsToSend, noGatewayLimits } from './gateway-fields'
 import { useCreateConnection, useCreateS3Gateway, useCreateWebhook } from './queries'
 
+/** The connections of applications come and go with these. */
+const kinds = connectionKinds.filter((kind) => kind !== 'openid')
+
 const initialValues = {
   service: null as string | null,
-  kind: 'pull' as ConnectionItem['kind'],
+  kind: 'pull' as (typeof kinds)[number],
   name: '',
   url: '',
   accessKey: '',
@@ -23,7 +26,7 @@ const initialValues = {
   ...noGatewayLimits,
 }
 
-const aboutKind: Record<ConnectionItem['kind'], string> = {
+const aboutKind: Record<(typeof kinds)[number], string> = {
   pull: message('The service reads the changes from this site, with a service key.'),
   webhook: message('This site sends each change to the service.'),
   s3: message('This site makes users and keys on a Ceph RADOS gateway, and disables them when access ends.'),
@@ -80,7 +83,7 @@ export function NewConnectionDialog(props: {
         label={t('Kind')}
         description={translated(aboutKind[kind])}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        data={connectionKinds.map((value) => ({ value, label: translated(connectionKindTexts[value]) }))}
+        data={kinds.map((value) => ({ value, label: translated(connectionKindTexts[value]) }))}
         {...form.getInputProps('kind')}
       />
       <TextInput

@@ -14,6 +14,7 @@ const whatOnMeans: Record<ConnectionItem['kind'], string> = {
   pull: message('The service can then read who has access, and each change.'),
   webhook: message('The service is brought up to date first. Then it is told about each change.'),
   s3: message('The gateway is brought up to date first. Then keys are made and removed there with each change.'),
+  openid: message('The application is then told of each sign-in that ends.'),
 }
 
 const whatOffMeans: Record<ConnectionItem['kind'], string> = {
@@ -25,6 +26,9 @@ const whatOffMeans: Record<ConnectionItem['kind'], string> = {
   ),
   s3: message(
     'This site no longer changes anything at the gateway. New keys don’t work, and people who lose access can keep using theirs until you switch the connection on again.',
+  ),
+  openid: message(
+    'The application is no longer told when people are signed out. It notices when it asks this site the next time.',
   ),
 }
 

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../ui/dialog'
 import { DialogButton } from '../../ui/dialog-button'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
+import { connectedName } from './columns'
 import { useResyncConnection } from './queries'
 
 /** Losses of access that nothing explains wait for an operator. */
@@ -39,7 +40,7 @@ export function WithheldLosses({ connection }: { connection: ConnectionItem }) {
 function ApplyLossesDialog(props: { connection: ConnectionItem; onClose: () => void }) {
   const { seen } = useSnapshot(props.connection)
   const resync = useResyncConnection()
-  const values = { count: seen.withheld, service: isolated(seen.service.name) }
+  const values = { count: seen.withheld, service: isolated(connectedName(seen)) }
   return (
     <ConfirmDialog
       title={t('Apply these losses?')}

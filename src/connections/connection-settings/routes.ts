@@ -82,6 +82,7 @@ export const connectionRoutes: Route[] = [
     load: ({ db, credential, input }) => loadConnection(db, credential, input.connectionId),
     decide: ({ actor, connection }, { connectionId, revoke }, { baseUrl }) => {
       const found = mustBeConnection(connection)
+      if (found.kind === 'openid') throw new Problem('connection_of_application')
       // A service that asks for changes is told nothing.
       const taken = revoke && found.kind !== 'pull'
       if (taken) mustBeOn(found, baseUrl)

@@ -5,7 +5,7 @@ import { catalogueKey } from '../../roles/services/schema'
 
 const endpoint = endpointsOf('Connections')
 
-export const connectionKinds = ['pull', 'webhook', 's3'] as const
+export const connectionKinds = ['pull', 'webhook', 's3', 'openid'] as const
 
 /** How an attempt ended that an operator asked for. */
 export const attemptOutcome = z.object({
@@ -17,12 +17,15 @@ export const attemptOutcome = z.object({
 
 const connection = z.object({
   id,
-  service: z.object({ key: z.string(), name: z.string() }),
+  service: z
+    .object({ key: z.string(), name: z.string() })
+    .nullable()
+    .describe('Null for an application that stands for no service.'),
   kind: z.enum(connectionKinds),
   name: z.string(),
   enabled: z.boolean(),
   elsewhere: z.boolean().describe('Whether it belongs to a site at another URL, and is off here for that reason.'),
-  held: z.int().describe('How many accounts may use the service.'),
+  held: z.int().describe('How many accounts may use the service; of an application, how many are signed in to it.'),
   pending: z.int().describe('How many changes have not been applied yet.'),
   problem: z.string().nullable().describe('Why it is failing: a code; null if it is not.'),
   failingSince: moment.nullable(),
@@ -132,5 +135,5 @@ export const deleteConnection = endpoint({
     connectionId: id,
     revoke: z.boolean().describe('Whether everything is taken back first. The connection goes once that is confirmed.'),
   }),
-  problems: ['connection_not_found', 'connection_off', 'connection_elsewhere'],
+  problems: ['connection_not_found', 'connection_of_application', 'connection_off', 'connection_elsewhere'],
 })

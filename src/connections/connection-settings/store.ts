@@ -14,13 +14,14 @@ import type { ConnectionItem, connectionKinds } from './schema'
 export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
   loadFacts<{ connections: ConnectionItem[] }>(db, credential, {
     connections: many(sql`
-      select c.id, json_build_object('key', s.key, 'name', s.name) as service, c.kind, c.name, c.enabled,
+      select c.id, case when s.id is not null then json_build_object('key', s.key, 'name', s.name) end as service, c.kind, c.name, c.enabled,
         c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.problem, c.failing_since as "failingSince",
-        case when c.paused_until > now() then c.paused_until end as "pausedUntil", coalesce(c.settings->>'url', c.settings->>'endpoint') as url,
+        case when c.paused_until > now() then c.paused_until end as "pausedUntil", coalesce(c.settings->>'url', c.settings->>'endpoint', o.backchannel_logout_uri) as url,
         case when c.kind = 's3' then json_build_object('accessKey', c.settings->>'accessKey', 'bytesLimit', c.settings->>'bytesLimit', 'objectsLimit', c.settings->>'objectsLimit') end as gateway,
         case when c.kind = 'pull' then (select max(k.last_used_at) from service_keys k where k.service_id = c.service_id) end as "askedAt",
         c.ending_since as "endingSince", c.compared_at as "comparedAt", c.strangers, c.listed_at as "listedAt", n.*
-      from connections c join services s on s.id = c.service_id cross join lateral (${countsOfConnection}) n
+      from connections c left join services s on s.id = c.service_id left join openid_clients o on o.id = c.client_id
+        cross join lateral (${countsOfConnection}) n
       where c.deleted_at is null order by s.key, c.id`),
   })
 
@@ -104,10 +105,10 @@ export const saveSwitch = (db: Database, by: Operator, connectionId: string, ena
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, changed as (
       update connections c set enabled = ${enabled}, ${enabled ? sql`enabled_at = now(),` : nothing} bound_to = ${boundTo}, comparison_claimed_until = null
-      from operator, services s
-      where c.id = ${connectionId} and c.deleted_at is null and s.id = c.service_id
+      from operator
+      where c.id = ${connectionId} and c.deleted_at is null
         and (c.enabled <> ${enabled} ${enabled ? sql`or c.bound_to <> ${boundTo}` : nothing})
-      returning c.id, c.name, s.key
+      returning c.id, c.name, (select key from services where id = c.service_id) as key
     ), ${recordingConnection(enabled ? 'connection_switched_on' : 'connection_switched_off', by)}
     select id from changed`)
 

@@ -19,7 +19,7 @@ const deliveries = (boundTo: string): Sql => sql`
     case when ${outstanding} then c.failing_since end as "failingSince",
     case when ${outstanding} then greatest(p.next_attempt_at, c.paused_until) end as "nextAttemptAt"
   from connections c join propagations p on p.connection_id = c.id and p.account_id = (select id from actor)
-  where c.service_id = s.id and c.deleted_at is null and ${isOn(boundTo)} and (p.desired is not null or ${outstanding}) order by c.id`
+  where c.service_id = s.id and c.kind <> 'openid' and c.deleted_at is null and ${isOn(boundTo)} and (p.desired is not null or ${outstanding}) order by c.id`
 
 /** What the caller holds on the service `s`, and which of the two kinds of role it lacks. */
 const held: Sql = sql`
@@ -92,7 +92,7 @@ export const loadPendingAccess = (db: Database, credential: Credential, organiza
       select p.account_id as "accountId", ${serviceJson} as service, p.desired_at as since, c.failing_since as "failingSince"
       from propagations p join connections c on c.id = p.connection_id join services s on s.id = c.service_id
       join memberships m on m.account_id = p.account_id and m.organization_id = ${organizationId} and m.ended_at is null
-      where p.organization_id = ${organizationId} and ${isOn(boundTo)} and c.deleted_at is null and ${outstanding}
+      where p.organization_id = ${organizationId} and c.kind <> 'openid' and ${isOn(boundTo)} and c.deleted_at is null and ${outstanding}
       order by p.desired_at, p.account_id limit ${mostPending}`),
     ends: many(unconfirmedEnds(organizationId, boundTo)),
   })

@@ -3,14 +3,15 @@ import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
 import { createOutbound } from '../outbound/outbound'
 import type { Connector } from './connector'
+import { openIdLogout } from './openid-logout'
 import { s3 } from './s3/connector'
 import { webhook } from './webhook'
 
 /** The kinds that services are told through, on one guarded way out. */
 export function connectorsFor(
-  { outboundAllow }: Pick<Config, 'outboundAllow'>,
+  { outboundAllow, baseUrl }: Pick<Config, 'outboundAllow' | 'baseUrl'>,
   means: { db: Database; keys: Keys },
 ): Partial<Record<string, Connector>> {
   const outbound = createOutbound({ allowed: outboundAllow })
-  return { webhook: webhook(outbound), s3: s3(outbound, means) }
+  return { webhook: webhook(outbound), s3: s3(outbound, means), openid: openIdLogout(outbound, { ...means, baseUrl }) }
 }

@@ -1,6 +1,7 @@
 import type { Outbound, OutboundAnswer, OutboundFailure } from '../outbound/outbound'
 import { webhookHeaders } from '../outbound/webhook-signature'
-import { applied, type Change, type Connector, type Outcome, type UsedConnection } from './connector'
+import type { Change, Connector, Outcome, UsedConnection } from './connector'
+import { outcomeOfStatus } from './http-status'
 
 /** How long a receiver has to answer, in ms. */
 const deadline = 10_000
@@ -62,10 +63,5 @@ async function send(
 
 function outcomeOf(received: OutboundAnswer | OutboundFailure): Outcome {
   if ('code' in received) return { code: received.code }
-  const { status, text } = received
-  const answer = { status, answer: text.slice(0, 1000) }
-  if (status >= 200 && status < 300) return { code: applied, ...answer }
-  // A receiver that refuses us refuses every message.
-  const broken = status === 401 || status === 403 || status === 404 || status === 410
-  return { code: broken ? 'refused_by_service' : 'status_not_2xx', broken, ...answer }
+  return { ...outcomeOfStatus(received.status), answer: received.text.slice(0, 1000) }
 }

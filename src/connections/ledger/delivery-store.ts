@@ -84,9 +84,9 @@ export interface ClaimedConnection {
   changes: Change[]
 }
 
-/** The columns of a connection in use. Aliases: `c` for connections, `s` for services. */
+/** The columns of a connection in use. Aliases: `c` for connections, `s` for services, of which there may be none. */
 export const usedConnection: Sql = sql`
-  c.id, c.kind, s.key as service, c.enabled, c.bound_to as "boundTo", c.epoch, c.settings,
+  c.id, c.kind, coalesce(s.key, c.client_id::text) as service, c.enabled, c.bound_to as "boundTo", c.epoch, c.settings,
   array_remove(encode(c.secret_sealed, 'base64') || array(
     select f->>'sealed' from jsonb_array_elements(${usableFormerSecrets}) f), null) as sealed`
 
@@ -106,12 +106,12 @@ export const findRows = (db: Database, rows: LedgerRow[], claim?: string) =>
         select ${changeColumns} from ${asRows(rows)}
         join propagations p on p.connection_id = r.connection_id and p.account_id = r.account_id
         where r.connection_id = c.id ${claim ? sql`and p.claim = ${claim}::uuid and p.claimed_until > now()` : nothing}`)} as changes
-    from connections c join services s on s.id = c.service_id where c.id = any(${rows.map((row) => row.connectionId)}::uuid[])`)
+    from connections c left join services s on s.id = c.service_id where c.id = any(${rows.map((row) => row.connectionId)}::uuid[])`)
 
 /** A connection in use, if it was not deleted. */
 export const findConnection = (db: Database, connectionId: string) =>
   db.first<Omit<ClaimedConnection, 'probed' | 'changes'>>(sql`
-    select ${usedConnection} from connections c join services s on s.id = c.service_id
+    select ${usedConnection} from connections c left join services s on s.id = c.service_id
     where c.id = ${connectionId} and c.deleted_at is null`)
 
 const nextEnd: Sql = endOfDesired(sql`p`)

@@ -124,7 +124,9 @@ async function update(
   accounts: Sql,
   losing: Losing = 'all',
 ): Promise<Enqueued> {
-  const enqueued = await only(transaction.rows<Enqueued>(enqueue(connection, accounts, losing)))
+  // Whoever is signed out by mistake signs in again: nothing is lost.
+  const written = connection.kind === 'openid' ? 'all' : losing
+  const enqueued = await only(transaction.rows<Enqueued>(enqueue(connection, accounts, written)))
   if (connection.kind === 's3' && !enqueued.withheld)
     await transaction.rows(endingKeys(connection, accounts, losing, enqueued))
   return enqueued
@@ -145,7 +147,7 @@ const accountsOf = (organizationIds: string[]): Sql => sql`
 
 /** Locks the connections that are on, in the order of their ids. Whoever enqueues does so first. */
 const lockConnections = (boundTo: string, only: Sql = nothing): Sql => sql`
-  select id, service_id as "serviceId", kind, ending_since is not null as ending, withheld > 0 as withholding from connections
+  select id, service_id as "serviceId", client_id as "clientId", kind, ending_since is not null as ending, withheld > 0 as withholding from connections
   where enabled and bound_to = ${boundTo} ${only} order by id for no key update`
 
 /**
@@ -273,7 +275,7 @@ export const resync = (
 
 const recordingConfirmation = (connectionId: string, losses: number, by: Author): Sql => sql`
   with changed as (
-    select c.id, c.name, s.key from connections c join services s on s.id = c.service_id where c.id = ${connectionId}
+    select c.id, c.name, (select key from services where id = c.service_id) as key from connections c where c.id = ${connectionId}
   ), ${recordingConnection('connection_losses_confirmed', by, sql`jsonb_build_object('losses', ${losses}::int)`)}
   select`
 

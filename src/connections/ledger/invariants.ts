@@ -25,7 +25,7 @@ export const ledgerInvariants: Invariant[] = [
     violations: sql`
       select p.account_id as id from propagations p join connections c on c.id = p.connection_id
       cross join (values ('access'), ('quota')) k (kind)
-      where p.desired is not null and not exists (
+      where p.desired is not null and c.kind <> 'openid' and not exists (
         select from roles r where r.service_id = c.service_id and r.kind = k.kind and r.key = p.desired->k.kind->>'key')`,
   },
   {

@@ -53,6 +53,7 @@ export const changeSignals: Partial<Record<EventKind, Concerns>> = {
   s3_secret_reset: 'people',
   s3_key_end_changed: 'people',
   s3_key_deleted: 'people',
+  application_signed_out: 'people',
 }
 
 /** Makes `change_signal_rules` match the rules; writes nothing if it already does. */

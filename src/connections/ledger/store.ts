@@ -67,8 +67,9 @@ export const deleted: Sql = sql`deleted_at = now(), enabled = false, secret_seal
 export const finishDeletions = (db: Database, boundTo: string) =>
   db.rows(sql`
     with changed as (
-      update connections c set ${deleted} from services s
-      where ${isOn(boundTo)} and ${isTakenBack} and s.id = c.service_id and c.deleted_at is null returning c.id, c.name, s.key
+      update connections c set ${deleted}
+      where ${isOn(boundTo)} and ${isTakenBack} and c.deleted_at is null
+      returning c.id, c.name, (select key from services where id = c.service_id) as key
     ), ${recordingConnection('connection_deleted', null)}
     select`)
 

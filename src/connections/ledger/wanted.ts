@@ -1,11 +1,15 @@
 import { type Sql, sql } from '../../platform/db/sql'
 import { atThisStatement, bothRoles, holdings, nextEnd, usableNow } from '../holdings/store'
 import { usableKey } from '../kinds/s3/usable-key'
+import { liveSignIns } from '../openid-sign-ins/live'
 
 /** A connection whose row is locked. */
 export interface LockedConnection {
   id: string
-  serviceId: string
+  /** Null for an application that stands for no service. */
+  serviceId: string | null
+  /** The application that is told of sign-ins that end, of the kind `openid`. */
+  clientId: string | null
   kind: string
   /** Everything is taken back, because the connection is to be deleted. */
   ending: boolean
@@ -50,12 +54,25 @@ const withKeys = ({ id, serviceId }: LockedConnection, accounts: Sql): Sql => sq
       and (k.membership_id is null or k.membership_id = w.membership_id)
   ) keys where keys.list is not null`
 
+/**
+ * An application has the sign-ins that last. Nothing else is told to it: it asks what people hold.
+ */
+const withSignIns = ({ clientId }: LockedConnection, accounts: Sql): Sql => sql`
+  select l.account_id, l.organization_id, l.desired, l.next_end from (
+    select i.account_id, (array_agg(i.organization_id) filter (where i.membership_id is not null))[1] as organization_id, min(i.until) as next_end,
+      jsonb_build_object('v', 1, 'membership', (array_agg(i.membership_id) filter (where i.membership_id is not null))[1],
+        'organization', (array_agg(i.organization_id) filter (where i.membership_id is not null))[1],
+        'keys', jsonb_agg(jsonb_build_object('id', i.session_id, 'secret', 1, 'until', i.until) order by i.session_id)) as desired
+    from (${liveSignIns(sql`i.client_id = ${clientId}`)}) i group by i.account_id
+  ) l join accounts a on a.id = l.account_id where ${accounts}`
+
 /** What these accounts should have: `account_id`, `organization_id`, `desired`, and `next_end`, when it may end by itself. */
 export function wanted(connection: LockedConnection, accounts: Sql): Sql {
   const { serviceId, kind, ending } = connection
   if (ending)
     return sql`select null::uuid as account_id, null::uuid as organization_id, null::jsonb as desired, null::timestamptz as next_end where false`
   if (kind === 's3') return withKeys(connection, accounts)
+  if (kind === 'openid') return withSignIns(connection, accounts)
   return sql`
     select account_id, organization_id, desired, next_end from (${entitlements(sql`s.id = ${serviceId} and ${accounts}`)}) e`
 }
@@ -78,7 +95,7 @@ export const endsAccess = (before: Sql, desired: Sql): Sql => sql`(
  * again later makes new ones. While an organization is suspended, or something is required of the person, keys are kept.
  * `isLost` says of whom it is known that the loss is no mistake.
  */
-export const endLostKeys = (serviceId: string, accounts: Sql, isLost: Sql = sql`true`): Sql => sql`
+export const endLostKeys = (serviceId: string | null, accounts: Sql, isLost: Sql = sql`true`): Sql => sql`
   update s3_keys k set ended_at = now(), secret_sealed = null,
     ended_reason = case when k.expires_at <= ${atThisStatement} then 'expired' else 'role_lost' end
   from accounts a

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { hashToken } from '../../platform/access/token'
 import { Problem } from '../../platform/errors'
-import { command, done, query, type Route } from '../../platform/http/flow'
+import { type Context, command, done, query, type Route } from '../../platform/http/flow'
 import {
   changeOpenIdClient,
   createOpenIdClient,
@@ -32,6 +32,12 @@ function mustExist({ client }: ClientFacts) {
   return client
 }
 
+/** Its connection may have begun, or have to end. */
+function activating(_saved: unknown, _change: unknown, { ledger }: Pick<Context, 'ledger'>) {
+  ledger.activate()
+  return done()
+}
+
 export const openIdClientRoutes: Route[] = [
   query(listOpenIdClients, {
     load: ({ db, credential }) => loadOpenIdClients(db, credential),
@@ -40,25 +46,28 @@ export const openIdClientRoutes: Route[] = [
 
   command(createOpenIdClient, {
     load: ({ db, credential, input }) => loadServiceOfClient(db, credential, input.service),
-    decide: ({ actor, service }, { service: key, ...settings }) => {
+    decide: ({ actor, service }, { service: key, ...settings }, { baseUrl }) => {
       if (key !== null && !service) throw new Problem('service_not_found')
       if (service?.retired) throw new Problem('service_retired')
       const made = settings.authentication === 'none' ? null : newClientSecret()
       const client = { ...settings, id: uuid(), serviceId: service?.id ?? null, secretHash: made?.hash ?? null }
-      return { actor, client, secret: made?.secret ?? null }
+      return { actor, client, baseUrl, secret: made?.secret ?? null }
     },
-    save: (db, { actor, client }) => saveOpenIdClient(db, actor, client),
-    answer: ({ id }, { secret }) => ({ id, secret }),
+    save: (db, { actor, client, baseUrl }) => saveOpenIdClient(db, actor, client, baseUrl),
+    answer: ({ id }, { secret }, { ledger }) => {
+      ledger.activate()
+      return { id, secret }
+    },
   }),
 
   command(changeOpenIdClient, {
     load: ({ db, credential, input }) => loadOpenIdClient(db, credential, input.clientId),
-    decide: (facts, client) => {
+    decide: (facts, client, { baseUrl }) => {
       mustExist(facts)
-      return { actor: facts.actor, client }
+      return { actor: facts.actor, client, baseUrl }
     },
-    save: (db, { actor, client }) => saveOpenIdSettings(db, actor, client),
-    answer: done,
+    save: (db, { actor, client, baseUrl }) => saveOpenIdSettings(db, actor, client, baseUrl),
+    answer: activating,
   }),
 
   command(replaceOpenIdSecret, {
@@ -78,6 +87,6 @@ export const openIdClientRoutes: Route[] = [
       return { actor: facts.actor, clientId }
     },
     save: (db, { actor, clientId }) => saveOpenIdEnd(db, actor, clientId),
-    answer: done,
+    answer: activating,
   }),
 ]

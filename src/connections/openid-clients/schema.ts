@@ -3,11 +3,9 @@ import { endpointsOf } from '../../platform/http/declare'
 import { id, line, moment, person, redirectAddress, requestAddress } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 import { catalogueKey } from '../../roles/services/schema'
+import { clientScopes } from '../openid-sign-ins/scopes'
 
 const endpoint = endpointsOf('OpenID clients')
-
-/** What a client may ask for besides the subject. */
-export const clientScopes = ['profile', 'email', 'organization', 'access'] as const
 
 const addresses = (least: number) =>
   z.array(redirectAddress(500)).min(least, says('Enter at least one URL.')).max(20, says('At most 20 URLs.'))
@@ -23,6 +21,10 @@ const settings = {
     .default([])
     .transform((given) => clientScopes.filter((scope) => given.includes(scope)))
     .describe('What it may ask for besides the subject.'),
+  asksConsent: z
+    .boolean()
+    .default(false)
+    .describe('Whether each person is asked before it learns anything about them.'),
 }
 
 const client = z.object({
@@ -33,6 +35,7 @@ const client = z.object({
   backchannelLogoutUri: z.string().nullable(),
   name: z.string(),
   scopes: z.array(z.enum(clientScopes)),
+  asksConsent: z.boolean(),
   service: z.object({ key: z.string(), name: z.string() }).nullable(),
   authentication: z.enum(['client_secret_basic', 'client_secret_post', 'none']),
   createdAt: moment,

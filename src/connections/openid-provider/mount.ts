@@ -9,6 +9,9 @@ import type { Server } from '../../platform/http/server'
 import { Buckets } from '../../platform/limits/buckets'
 import { sourceOf } from '../../platform/limits/source'
 import { RepeatedWork } from '../../platform/repeated-work'
+import { findConsent, type GivenConsent } from '../openid-sign-ins/consents'
+import { clientScopes } from '../openid-sign-ins/scopes'
+import { deleteEndedSignIns } from '../openid-sign-ins/store'
 import { amrOf, findPerson } from './people'
 import { allowFormsTo, type OpenIdNeeds, OpenIdProvider, portalSessionOf } from './provider'
 import { deleteExpiredRecords } from './records'
@@ -55,7 +58,11 @@ export async function mountOpenId(app: Server, given: Given): Promise<void> {
   const openId = new OpenIdProvider(given)
   const wrong = new Buckets(wrongSecrets)
   const base = new URL(given.baseUrl)
-  const tidy = new RepeatedWork(tidying, () => deleteExpiredRecords(db).then(() => undefined, ignored))
+  const tidy = new RepeatedWork(tidying, () =>
+    deleteExpiredRecords(db)
+      .then(() => deleteEndedSignIns(db))
+      .then(() => undefined, ignored),
+  )
   app.addHook('onListen', async () => tidy.start())
   app.addHook('onClose', () => tidy.stop())
 
@@ -128,8 +135,11 @@ async function signIn(given: Given, provider: Provider, { raw }: FastifyRequest,
   // The application asks for another person than the one who is signed in.
   if (![undefined, accountId].includes(hinted(details)))
     return provider.interactionFinished(raw, response, { error: 'login_required' })
+  if (raw.url!.endsWith('?cancel')) return provider.interactionFinished(raw, response, { error: 'access_denied' })
+  const wanted = scopesOf(details)
+  if (mustAgree(details, wanted, await findConsent(given.db, accountId, clientId)))
+    return redirect(response, `/continue/${details.uid}?asking=${clientId}&scopes=${wanted.join('+')}`)
   const login = { accountId, ts: Math.floor(authenticatedAt), amr: amrOf(portal) }
-  // Operators registered the application, so no one is asked whether they agree.
   return provider.interactionFinished(raw, response, { login, consent: {} })
 }
 
@@ -140,6 +150,18 @@ function hinted({ params: { id_token_hint: hint } }: Details): string | undefine
 }
 
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>
+
+/** What the application wants to learn, of what it may ask for. */
+const scopesOf = ({ params }: Details): Scope[] =>
+  clientScopes.filter((scope) => String(params.scope).split(' ').includes(scope))
+
+type Scope = (typeof clientScopes)[number]
+
+function mustAgree({ iat, params }: Details, wanted: Scope[], { scopes, givenAt }: GivenConsent): boolean {
+  if (scopes === null) return false
+  if (givenAt === null || wanted.some((scope) => !scopes.includes(scope))) return true
+  return String(params.prompt ?? '').includes('consent') && givenAt < iat!
+}
 
 /** The application asks for a sign-in that is newer than the last one. */
 function mustAuthenticateAgain({ iat, params, prompt }: Details, authenticatedAt: number): boolean {

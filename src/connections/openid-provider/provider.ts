@@ -9,10 +9,11 @@ import type { Server } from '../../platform/http/server'
 import { decoded } from '../../platform/input/decoded'
 import { type Keys, sameBytes } from '../../platform/keys'
 import { t } from '../../platform/messages/t'
+import { loadSigningKeys } from '../openid-keys/signing-keys'
+import { findConsent } from '../openid-sign-ins/consents'
 import { Clients } from './clients'
 import { amrOf, claimsOf, claimsOfScopes, findPerson, findPortalSession, type PortalSession } from './people'
 import { Records } from './records'
-import { loadSigningKeys } from './signing-keys'
 
 export interface OpenIdNeeds {
   db: Database
@@ -104,6 +105,8 @@ function providerOf(library: Library, given: OpenIdNeeds, keys: NonNullable<Conf
       end_session: '/openid/logout',
     },
     features: {
+      // Announced, and the session id is in ID tokens; what ends is told by the ledger.
+      backchannelLogout: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
@@ -128,8 +131,10 @@ function providerOf(library: Library, given: OpenIdNeeds, keys: NonNullable<Conf
     loadExistingGrant: async ({ oidc }) => {
       if (!oidc.account) return undefined
       // One for each sign-in: what a replayed code ends is then only what it brought about.
-      const grant = new oidc.provider.Grant({ clientId: oidc.client!.clientId, accountId: oidc.account.accountId })
-      grant.addOIDCScope(oidc.client!.scope ?? 'openid')
+      const [{ clientId, scope = 'openid' }, { accountId }] = [oidc.client!, oidc.account]
+      const { scopes } = await findConsent(db, accountId, clientId)
+      const grant = new oidc.provider.Grant({ clientId, accountId })
+      grant.addOIDCScope(scopes ? ['openid', ...scopes].join(' ') : scope)
       await grant.save()
       return grant
     },
@@ -142,6 +147,7 @@ function providerOf(library: Library, given: OpenIdNeeds, keys: NonNullable<Conf
   provider.on('server_error', (_, error) => given.log.error({ err: error }, 'an OpenID request failed'))
   followPortal(given, provider)
   endPortalToo(given, provider)
+  provider.Client.prototype.backchannelLogout = async () => undefined
   provider.Client.prototype.compareClientSecret = function (given: string) {
     return sameBytes(Buffer.from(this.clientSecret ?? ''), Buffer.from(hashToken(given)))
   }

@@ -6,6 +6,7 @@ import { type Sql, sql } from '../../platform/db/sql'
 import type { Keys } from '../../platform/keys'
 import { seal, unsealIfPossible } from '../../platform/sealing'
 import { holdings, ready, usableNow } from '../holdings/store'
+import { recordSignIn } from '../openid-sign-ins/recording'
 
 /**
  * Whether the account may sign in at the client now: at one that stands for a service, if it may use that service; at any
@@ -54,12 +55,25 @@ export class Records {
     const sealed = seal(JSON.stringify(payload), this.place(key), this.keys.openidSealing)
     const { accountId = null, grantId } = payload
     const clientId = (this.model === 'Interaction' ? payload.params?.client_id : payload.clientId) ?? null
+    if (this.model === 'AuthorizationCode' || this.model === 'RefreshToken') await this.recordSignIn(payload)
     const session = (this.model === 'Session' ? payload.uid : payload.sessionUid) ?? null
     await this.db.rows(sql`
       insert into openid_records (model, key, account_id, client_id, grant_key, session_id, sealed, expires_at)
       values (${this.model}, ${key}, ${accountId}::uuid, ${clientId as string | null}::uuid, ${grantId === undefined ? null : hashToken(grantId)}, ${session}, ${sealed}::bytea, now() + make_interval(secs => ${expiresIn}::float8))
       on conflict (model, key) do update set account_id = excluded.account_id, client_id = excluded.client_id, grant_key = excluded.grant_key,
         session_id = excluded.session_id, sealed = excluded.sealed, expires_at = excluded.expires_at`)
+  }
+
+  /** Before the application gets the code or the token. */
+  private async recordSignIn({ accountId, clientId, sessionUid, sid, grantId }: AdapterPayload): Promise<void> {
+    const signIn = {
+      accountId: accountId!,
+      clientId: clientId!,
+      sessionId: sessionUid!,
+      sid: sid as string | undefined,
+    }
+    const isRenewed = this.model === 'RefreshToken'
+    await recordSignIn(this.db, signIn, isRenewed ? { grantKey: hashToken(grantId!) } : undefined)
   }
 
   find(id: string): Promise<AdapterPayload | undefined> {

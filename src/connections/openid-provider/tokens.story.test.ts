@@ -20,7 +20,7 @@ import { leaveOrganization, removeMember } from '../../membership/memberships/sc
 import { reinstateOrganization, suspendOrganization } from '../../membership/organizations/schema'
 import { sql } from '../../platform/db/sql'
 import { listRoleAssignments, revokeRole } from '../../roles/role-assignments/schema'
-import { rotateSigningKeys } from './signing-keys'
+import { rotateSigningKeys } from '../openid-keys/signing-keys'
 
 const site = sharedSite()
 let world: Awaited<ReturnType<typeof openIdWorld>>

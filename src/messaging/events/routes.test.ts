@@ -475,7 +475,7 @@ describe('every change is exactly one event', () => {
     // operators with the command line.
     const elsewhere: EventKind[] = ['operator_granted', 'operator_revoked']
     // Events of accounts are tested with their endpoints: me, passwords, authentication, second-factors, passkeys,
-    // site, mails, tokens, service-keys, openid-clients,
+    // site, mails, tokens, service-keys, openid-clients, openid-sign-ins,
     // connection-settings, webhooks, reminders.
     const ofAccounts: EventKind[] = [
       'account_deleted',
@@ -501,6 +501,9 @@ describe('every change is exactly one event', () => {
       'openid_client_changed',
       'openid_client_secret_replaced',
       'openid_client_ended',
+      'application_signed_in',
+      'application_allowed',
+      'application_signed_out',
       'connection_changed',
       'connection_created',
       'connection_deleted',

@@ -43,6 +43,7 @@ export type DocumentationTag =
   | 'Service API'
   | 'Connections'
   | 'OpenID clients'
+  | 'Applications'
   | 'Organizations'
   | 'Memberships'
   | 'Invitations'

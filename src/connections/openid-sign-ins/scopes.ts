@@ -1,0 +1,2 @@
+/** What a client may ask for besides the subject. */
+export const clientScopes = ['profile', 'email', 'organization', 'access'] as const
