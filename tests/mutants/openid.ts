@@ -136,7 +136,7 @@ export const openidMutants: Mutants = {
   },
   'openid: a sign-in that ends before a worker has looked is not told': {
     edits: [[recording, 'next_attempt_at = now(), uncertain = true', 'next_attempt_at = now()']],
-    test: [logout, 'of a person who signs in again while'],
+    test: [logout, 'of a person who signs in again while the logout'],
   },
   'openid: a sign-in outlives the membership under which it was made': {
     edits: [[live, 'i.membership_id is null or i.membership_id = m.id and o.id is not null', 'true']],
@@ -146,21 +146,21 @@ export const openidMutants: Mutants = {
     edits: [[live, 'coalesce(i.access_role_id, h.access_role)', 'h.access_role']],
     test: [logout, 'when the access role is another one'],
   },
-  'openid: a sign-in that began again meanwhile is forgotten': {
+  'openid: a sign-in that began again is forgotten': {
     edits: [[connector, ' and signed_in_at = ${signedInAt}::timestamptz', '']],
-    test: [signInStory, 'a new sign-in while the application is told of the former one is not forgotten'],
+    test: [signInStory, 'a new sign-in while a logout token of the former one is on its way is remembered'],
   },
   'openid: logout tokens name no session': {
     edits: [[connector, '...(sid !== null && { sid })', '...{}']],
     test: [logout, 'of each device on its own'],
   },
-  'openid: applications are told of their own logout twice': {
+  'openid: applications get two logout tokens for their own logout': {
     edits: [[provider, 'provider.Client.prototype.backchannelLogout = async () => undefined', '']],
     test: [logout, 'once, also by its own logout'],
   },
   'openid: a session that ends is noticed by the next comparison only': {
     edits: [['migrations/0036_openid_sign_ins.sql', 'from before s join', 'from before s join accounts on false join']],
-    test: [logout, 'has a session that ends by itself'],
+    test: [logout, 'has a session that is deleted'],
   },
   'openid: an application that ends leaves people signed in': {
     edits: [

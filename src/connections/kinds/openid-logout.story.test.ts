@@ -69,7 +69,7 @@ const settled = (party = app) =>
     return !waiting && (await connectionOf(party))?.pending === 0
   })
 
-describe('the application is told', () => {
+describe('a logout token is sent', () => {
   const ends: [string, (member: Person) => Promise<unknown>][] = [
     ['leaves', (member) => member.call(leaveOrganization, { organizationId: world.organizationId })],
     [
@@ -84,7 +84,7 @@ describe('the application is told', () => {
     ['signs out of the portal', (member) => member.call(signOut, {})],
     ['signs out of the application here', (member) => member.call(signOutOfApplication, { clientId: app.id })],
     [
-      'has a session that ends by itself',
+      'has a session that is deleted',
       async (member) => {
         await site.db.rows(sql`delete from sessions where account_id = ${member.id}`)
       },
@@ -216,7 +216,7 @@ describe('nothing is forgotten', () => {
     expect(await toldSids(member)).toHaveLength(1)
   })
 
-  test('of a person who signs in again while the application is told', async () => {
+  test('of a person who signs in again while the logout token is on its way', async () => {
     const member = await world.member()
     const jar = new CookieJar(member)
     receiver.status = 503
@@ -257,7 +257,7 @@ describe('the connection of an application', () => {
     expect((await connectionOf(party))!.id).not.toBe(first!.id)
   })
 
-  test('is not deleted by itself', async () => {
+  test('is not deleted without it', async () => {
     const { id: connectionId } = (await connectionOf(app))!
     const { code } = await world.operator.try(deleteConnection, { connectionId, revoke: false })
     expect(code).toBe('connection_of_application')

@@ -34,7 +34,7 @@ const settled = () =>
   })
 const remembered = (person: Person) => site.db.rows(sql`select from openid_sign_ins where account_id = ${person.id}`)
 
-test('a new sign-in while the application is told of the former one is not forgotten', async () => {
+test('a new sign-in while a logout token of the former one is on its way is remembered', async () => {
   const member = await world.member()
   const jar = new CookieJar(member)
   await app.signIn(jar)
@@ -66,7 +66,7 @@ test('a sign-in ends when the membership ends, also where a default role is left
   await world.withRoles(world.roles)
 })
 
-test('sign-ins that end while others begin are all told', async () => {
+test('sign-ins that end while others begin all bring logout tokens', async () => {
   const members = await Promise.all(Array.from({ length: 12 }, () => world.member()))
   await Promise.all(
     members.map(async (member, place) => {
