@@ -15,7 +15,7 @@ let callback: string
 test.beforeAll(async () => {
   application = createServer((request, response) => {
     const { searchParams } = new URL(request.url!, callback)
-    const came = searchParams.has('code') ? 'Signed in' : 'Signed out'
+    const came = searchParams.has('code') ? 'Signed in' : searchParams.has('error') ? 'Refused' : 'Signed out'
     response.setHeader('content-type', 'text/html').end(`<!doctype html><title>App</title><h1>${came}</h1>`)
   })
   await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve))
@@ -31,6 +31,10 @@ async function startOf(site: Site, more: Record<string, string> = {}): Promise<s
     redirectUris: [callback],
     postLogoutRedirectUris: [callback],
   })
+  return startAt(site, id, more)
+}
+
+function startAt(site: Site, id: string, more: Record<string, string> = {}): string {
   const verifier = randomBytes(32).toString('base64url')
   const asked = {
     client_id: id,
@@ -96,4 +100,60 @@ test('signing out through an application asks, and signs out of the portal', asy
   await expect(page.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
   await page.goto('/account')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+})
+
+test('operators register applications, and people see and end their sign-ins there', async ({ site, browser }) => {
+  await importCatalogue(site)
+  const ana = await site.person('Ana')
+  const organizationId = await site.organization(ana)
+  await request(ana, organizationId, 'jupyter', 'jupyter', 'jupyter-low')
+  await accept(site, organizationId)
+  const operator = await openQuietly(site.operator, '/operator/applications')
+  await expect(operator.getByText('No applications yet')).toBeVisible()
+  await expectSound(operator, 'operator-applications-none')
+  await operator.getByRole('button', { name: 'Register application' }).click()
+  const registering = operator.getByRole('dialog', { name: 'Register application' })
+  await registering.getByLabel('Name').fill('Hub')
+  await registering.getByLabel('Redirect URIs', { exact: true }).fill('nothing to return to')
+  await registering.getByRole('button', { name: 'Register' }).click()
+  await expect(registering.getByLabel('Redirect URIs', { exact: true })).toHaveAttribute('aria-invalid', 'true')
+  await expectSound(operator, 'operator-applications-refused')
+  await registering.getByLabel('Redirect URIs', { exact: true }).fill(callback)
+  await registering.getByLabel('Who may sign in').click()
+  await operator.getByRole('option', { name: /Jupyter/ }).click()
+  await registering.getByLabel('Your e-mail address').check()
+  await registering.getByLabel('Ask each person').check()
+  await expectSound(operator, 'operator-applications-register')
+  await registering.getByRole('button', { name: 'Register' }).click()
+  const secret = operator.getByRole('dialog', { name: 'Copy the client secret' })
+  await expect(secret.getByLabel('Client secret')).toBeVisible()
+  await expectSound(operator, 'operator-applications-secret')
+  await secret.getByRole('button', { name: 'I have saved the secret' }).click()
+  const row = operator.getByRole('row', { name: /Hub/ })
+  await expect(row).toContainText('If the person agrees')
+  await expectSound(operator, 'operator-applications')
+  const id = (await row.textContent())!.match(/[0-9a-f-]{36}/)![0]
+
+  const page = await openQuietly(ana, startAt(site, id, { scope: 'openid email' }))
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in to Hub?' })).toBeVisible()
+  await expect(page.getByRole('listitem')).toHaveText('Your e-mail address')
+  await expectSound(page, 'continue-consent')
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await signedIn(page)
+  await page.goto('/applications')
+  await expect(page.getByRole('row', { name: /Hub/ })).toContainText('Your e-mail address')
+  await expectSound(page, 'applications')
+  await page.getByRole('button', { name: 'Sign out of Hub' }).click()
+  await expectSound(page, 'applications-sign-out')
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByText('You are not signed in to any application')).toBeVisible()
+  await expectSound(page, 'applications-none')
+  await page.goto(startAt(site, id, { scope: 'openid email' }))
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('heading', { name: 'Refused' })).toBeVisible()
+
+  await operator.getByRole('button', { name: 'End Hub' }).click()
+  await expectSound(operator, 'operator-applications-end')
+  await operator.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click()
+  await expect(operator.getByText('No applications yet')).toBeVisible()
 })

@@ -203,17 +203,21 @@ describe('a logout token is sent', () => {
 describe('nothing is forgotten', () => {
   test('of a sign-in that ends before a worker has looked', async () => {
     const member = await world.member()
-    await app.signIn(member)
+    const jar = new CookieJar(await onAnotherDevice(site, member))
+    await app.signIn(jar)
+    await member.call(signOutOfApplication, { clientId: app.id })
+    await toldSids(member)
     await settled()
-    // As if both had happened at once: the signal of the end is lost, and the sign-in is known to no worker.
-    await site.db.rows(sql`
-      update propagations set desired = null, applied = null, uncertain = true, ended_at = now(), next_attempt_at = now() + interval '1 hour'
-      where account_id = ${member.id}`)
+    // No worker looks, and no signal comes of the end.
+    const paused = (until: string) =>
+      site.db.rows(sql`update connections set paused_until = ${until}::timestamptz where client_id = ${app.id}`)
+    await paused('infinity')
     await site.db.rows(sql`alter table sessions disable trigger sessions_signal_ends`)
+    await app.signIn(member)
     await member.call(signOut, {})
     await site.db.rows(sql`alter table sessions enable trigger sessions_signal_ends`)
-    await site.db.rows(sql`update propagations set next_attempt_at = now() where account_id = ${member.id}`)
-    expect(await toldSids(member)).toHaveLength(1)
+    await paused('-infinity')
+    expect(await toldSids(member, 2)).toHaveLength(2)
   })
 
   test('of a person who signs in again while the logout token is on its way', async () => {

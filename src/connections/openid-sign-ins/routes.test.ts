@@ -109,7 +109,7 @@ test('consent is asked for once, for what the application wants, and brings no m
   const tokens = await client.authorizationCodeGrant(app.config, returned, checks)
   expect(tokens.scope).toBe('openid email')
   expect(tokens.claims()).toMatchObject({ email: member.email })
-  expect(new URL((await begun(app, jar)).address).origin + '/callback').toBe(callback)
+  expect((await begun(app, jar)).address).toContain(`${callback}?code=`)
   // More than they have agreed to.
   expect((await begun(app, jar, { scope: 'openid email organization' })).address).toContain('scopes=email+organization')
   // The application asks for a new answer. One of the same second counts as new.
