@@ -6,7 +6,7 @@ import { t } from '../../src/platform/messages/t'
 import type { Column } from '../ui/data-table'
 import { Detail } from '../ui/detail'
 import { Moment } from '../ui/moment'
-import { scopeText } from './scope-texts'
+import { yourScopeText } from './scope-texts'
 
 export const applicationColumns = (): Column<Application>[] => [
   {
@@ -25,7 +25,7 @@ export const applicationColumns = (): Column<Application>[] => [
 function Known({ application: { scopes, consentedAt } }: { application: Application }) {
   return (
     <>
-      {scopes.length > 0 ? formatList(scopes.map(scopeText)) : t('Your account id only')}
+      {scopes.length > 0 ? formatList(scopes.map(yourScopeText)) : t('Your account id only')}
       {consentedAt && (
         <Detail>
           {t('You agreed on')} <Moment at={consentedAt} as="day" />

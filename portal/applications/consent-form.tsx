@@ -6,7 +6,7 @@ import { ProblemAlert } from '../ui/callout'
 import { Page } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
 import { askingApplicationQuery, useConsent } from './queries'
-import { scopeText } from './scope-texts'
+import { yourScopeText } from './scope-texts'
 
 /** Asks whether a person agrees to what an application wants to learn about them. */
 export function ConsentForm(props: { clientId: string; wanted: string[]; onDone: (query: string) => void }) {
@@ -27,7 +27,7 @@ export function ConsentForm(props: { clientId: string; wanted: string[]; onDone:
                 <Text>{t('It also wants to know:')}</Text>
                 <List>
                   {scopes.map((scope) => (
-                    <List.Item key={scope}>{scopeText(scope)}</List.Item>
+                    <List.Item key={scope}>{yourScopeText(scope)}</List.Item>
                   ))}
                 </List>
               </>

@@ -154,10 +154,6 @@ export const openidMutants: Mutants = {
     edits: [[connector, '...(sid !== null && { sid })', '...{}']],
     test: [logout, 'of each device on its own'],
   },
-  'openid: applications get two logout tokens for their own logout': {
-    edits: [[provider, 'provider.Client.prototype.backchannelLogout = async () => undefined', '']],
-    test: [logout, 'once, also by its own logout'],
-  },
   'openid: a session that ends is noticed by the next comparison only': {
     edits: [['migrations/0036_openid_sign_ins.sql', 'from before s join', 'from before s join accounts on false join']],
     test: [logout, 'has a session that is deleted'],

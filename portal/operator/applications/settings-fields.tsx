@@ -59,7 +59,11 @@ export function ClientSettingsFields<Values extends ClientValues>({ form }: { fo
         value={values.redirectUris}
         onChange={(value) => set('redirectUris', value)}
       />
-      <Fieldset variant="unstyled" legend={t('What it may learn about people')}>
+      <Fieldset
+        variant="unstyled"
+        legend={t('What it may learn about people')}
+        styles={{ legend: { fontWeight: 600, fontSize: 'var(--mantine-font-size-sm)' } }}
+      >
         <Stack gap={6} mt={6}>
           {everyScope.map((scope) => (
             <Checkbox

@@ -93,6 +93,7 @@ describe('a logout token is sent', () => {
   test.each(ends)('when a person %s', async (_, end) => {
     const member = await world.member()
     const tokens = await app.signIn(member)
+    await settled()
     await end(member)
     expect(await toldSids(member)).toEqual([sidOf(tokens)])
     await settled()

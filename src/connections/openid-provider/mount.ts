@@ -12,8 +12,9 @@ import { RepeatedWork } from '../../platform/repeated-work'
 import { findConsent, type GivenConsent } from '../openid-sign-ins/consents'
 import { clientScopes } from '../openid-sign-ins/scopes'
 import { deleteEndedSignIns } from '../openid-sign-ins/store'
+import { allowFormsTo, style, styleRoute } from './pages'
 import { amrOf, findPerson } from './people'
-import { allowFormsTo, type OpenIdNeeds, OpenIdProvider, portalSessionOf } from './provider'
+import { type OpenIdNeeds, OpenIdProvider, portalSessionOf } from './provider'
 import { deleteExpiredRecords } from './records'
 
 interface Given extends OpenIdNeeds {
@@ -44,8 +45,8 @@ export const signInRoute = '/openid/sign-in/:uid'
 /** Where applications authenticate with their secrets. */
 const forClients = /^\/openid\/(token|introspection|revocation)\b/
 
-/** An application may have its answer sent as a form, to one of its registered addresses. */
-const applications = 'https: http://localhost:* http://127.0.0.1:* http://[::1]:*'
+/** An application may have its answer sent as a form, to one of its registered addresses. Policies can't name IPv6 addresses. */
+const applications = 'https: http://localhost:* http://127.0.0.1:*'
 
 /** How often expired records are deleted, in ms. */
 const tidying = 3600_000
@@ -99,6 +100,9 @@ export async function mountOpenId(app: Server, given: Given): Promise<void> {
     // They are those of the specifications, which the API's own document leaves out.
     const schema = { hide: true }
     for (const [url, method] of Object.entries(openIdRoutes)) scope.route({ method, url, schema, handler: answer })
+    scope.get(styleRoute, { schema }, (_, reply) =>
+      reply.type('text/css').header('cache-control', 'public, max-age=86400').send(style),
+    )
     scope.get(signInRoute, { schema }, (request, reply) =>
       passOn(request, reply, (provider) => signIn(given, provider, request, reply.raw)),
     )

@@ -1,17 +1,16 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { cookieName, sessionOf, tokenOf } from '../../platform/access/session-cookie'
 import { hashToken } from '../../platform/access/token'
 import type { Database } from '../../platform/db/database'
 import { sql } from '../../platform/db/sql'
-import { html } from '../../platform/html'
 import type { Server } from '../../platform/http/server'
 import { decoded } from '../../platform/input/decoded'
 import { type Keys, sameBytes } from '../../platform/keys'
-import { t } from '../../platform/messages/t'
 import { loadSigningKeys } from '../openid-keys/signing-keys'
 import { findConsent } from '../openid-sign-ins/consents'
 import { Clients } from './clients'
+import { askWhetherToSignOut, saySignedOut, sayWhatFailed } from './pages'
 import { amrOf, claimsOf, claimsOfScopes, findPerson, findPortalSession, type PortalSession } from './people'
 import { Records } from './records'
 
@@ -124,6 +123,8 @@ function providerOf(library: Library, given: OpenIdNeeds, keys: NonNullable<Conf
     // Everything ends with the session of the portal by query, and not with the next sign-in at the same client.
     expiresWithSession: async () => false,
     interactions: { url: (_, { uid }) => `/openid/sign-in/${uid}`, policy: policy(library) },
+    // It calls no one by itself: whatever leaves this site goes through one guarded way.
+    fetch: () => Promise.reject(new Error('the OpenID provider makes no requests')),
     findAccount: async ({ oidc }, id) => {
       const person = oidc.client && (await findPerson(db, id, oidc.client.clientId))
       return person && { accountId: id, claims: async (use) => claimsOf(id, person, use) }
@@ -138,16 +139,12 @@ function providerOf(library: Library, given: OpenIdNeeds, keys: NonNullable<Conf
       await grant.save()
       return grant
     },
-    renderError: (context, { error, error_description: description }) => {
-      context.type = 'html'
-      context.body = page(t('Signing in failed'), `${error}: ${description ?? ''}`)
-    },
+    renderError: (context, { error, error_description: description }) => sayWhatFailed(context, error, description),
   })
   provider.proxy = true
   provider.on('server_error', (_, error) => given.log.error({ err: error }, 'an OpenID request failed'))
   followPortal(given, provider)
   endPortalToo(given, provider)
-  provider.Client.prototype.backchannelLogout = async () => undefined
   provider.Client.prototype.compareClientSecret = function (given: string) {
     return sameBytes(Buffer.from(this.clientSecret ?? ''), Buffer.from(hashToken(given)))
   }
@@ -209,28 +206,4 @@ function policy({ interactionPolicy }: Library) {
       ),
     )
   return prompts
-}
-
-function askWhetherToSignOut(context: KoaContextWithOIDC, form: string): void {
-  const back = context.oidc.params?.post_logout_redirect_uri
-  // Browsers count the redirect that follows as part of sending the form.
-  if (typeof back === 'string') allowFormsTo(context.res, `'self' ${new URL(back).origin}`)
-  const button = html`<button form="op.logoutForm" name="logout" value="yes">${t('Sign out')}</button>`
-  context.body = page(t('Sign out?'), t('You are asked to sign out of this site.'), `${form}${button.text}`)
-}
-
-/** Where forms of this answer may lead. */
-export function allowFormsTo(response: ServerResponse, sources: string): void {
-  const policy = String(response.getHeader('content-security-policy'))
-  response.setHeader('content-security-policy', policy.replace("form-action 'self'", `form-action ${sources}`))
-}
-
-function saySignedOut(context: KoaContextWithOIDC): void {
-  context.body = page(t('You are signed out'), '')
-}
-
-/** A page of its own: the portal may not be reachable from here. */
-function page(title: string, text: string, rest = ''): string {
-  const head = html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${text}</p>`
-  return head.text + rest
 }

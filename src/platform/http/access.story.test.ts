@@ -6,6 +6,7 @@ import { sharedSite } from '../../../tests/support/shared-site'
 import { configFor, openSite, type Person, type Site, testBaseUrl } from '../../../tests/support/site'
 import { createApp } from '../../app'
 import { openIdRoutes, signInRoute } from '../../connections/openid-provider/mount'
+import { styleRoute } from '../../connections/openid-provider/pages'
 import { endpoints } from '../../contract'
 import { createInvitation, revokeInvitation } from '../../membership/invitations/schema'
 import { getMe } from '../../membership/me/schema'
@@ -309,6 +310,10 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   setS3GatewayLimits: { rights: operatorsAnywhere, input: { connectionId: absent } },
   listGatewayUsers: { rights: operatorsAnywhere, input: { connectionId: absent } },
 
+  listApplications: { rights: accounts },
+  getApplication: { rights: accounts, input: { clientId: absent } },
+  consentToApplication: { rights: accounts, input: { clientId: absent, scopes: [] } },
+  signOutOfApplication: { rights: accounts, input: { clientId: absent } },
   listS3Keys: { rights: accounts },
   createS3Key: { rights: accounts, input: { service: 'no-service', name: 'Laptop' } },
   showS3Secret: { rights: accounts, input: { keyId: absent } },
@@ -549,7 +554,7 @@ test('every address is in the contract, or one of OpenID Connect', async () => {
     .sort()
   await app.close()
   const declared = endpoints.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
-  const ofOpenId = Object.entries({ ...openIdRoutes, [signInRoute]: ['GET'] })
+  const ofOpenId = Object.entries({ ...openIdRoutes, [signInRoute]: ['GET'], [styleRoute]: ['GET'] })
   for (const [path, methods] of ofOpenId) declared.push(...methods.map((method) => `${method} ${path}`))
   expect(known).toEqual(declared.sort())
 })

@@ -472,6 +472,7 @@ describe('pages', () => {
     'listChanges',
     'listConnections',
     'listOpenIdClients',
+    'listApplications',
     'listS3Keys',
     'listPendingAccess',
   ]
