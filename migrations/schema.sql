@@ -938,9 +938,12 @@ CREATE TABLE public.connections (
     listing_claimed_until timestamp with time zone,
     former_secrets jsonb DEFAULT '[]'::jsonb NOT NULL,
     client_id uuid,
+    remote text,
+    mode text DEFAULT 'on'::text NOT NULL,
     CONSTRAINT connections_client_check CHECK ((((kind = 'openid'::text) = (client_id IS NOT NULL)) AND ((kind = 'openid'::text) OR (service_id IS NOT NULL)))),
     CONSTRAINT connections_deleted_without_secrets CHECK (((deleted_at IS NULL) OR ((secret_sealed IS NULL) AND (former_secrets = '[]'::jsonb)))),
-    CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text, 's3'::text, 'openid'::text]))),
+    CONSTRAINT connections_kind_check CHECK ((kind = ANY (ARRAY['pull'::text, 'webhook'::text, 's3'::text, 'openid'::text, 'jupyterhub'::text, 'keystone'::text, 'keycloak'::text, 'ldap'::text, 'scim'::text]))),
+    CONSTRAINT connections_mode_check CHECK ((mode = ANY (ARRAY['report'::text, 'grant'::text, 'on'::text]))),
     CONSTRAINT connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );
 
@@ -1005,6 +1008,10 @@ COMMENT ON COLUMN public.connections.listing_claimed_until IS 'Until when a proc
 COMMENT ON COLUMN public.connections.former_secrets IS 'Secrets before the last rotations, encrypted (sealed), and until when each is used beside the new one; the newest first.';
 
 COMMENT ON COLUMN public.connections.client_id IS 'Of the kind openid: the application that is told of sign-ins that end.';
+
+COMMENT ON COLUMN public.connections.remote IS 'The part of the connected system that it writes, such as a group at an address. It belongs to one connection.';
+
+COMMENT ON COLUMN public.connections.mode IS 'What it may do while it is enabled: report differences, also grant what is missing, or everything.';
 
 CREATE TABLE public.credentials (
     id uuid NOT NULL,
@@ -2504,6 +2511,8 @@ CREATE UNIQUE INDEX connections_gateway_once ON public.connections USING btree (
 CREATE UNIQUE INDEX connections_one_gateway ON public.connections USING btree (service_id) WHERE ((kind = 's3'::text) AND (deleted_at IS NULL));
 
 CREATE UNIQUE INDEX connections_one_of_client ON public.connections USING btree (client_id) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX connections_remote_once ON public.connections USING btree (remote) WHERE (deleted_at IS NULL);
 
 CREATE INDEX connections_service ON public.connections USING btree (service_id);
 

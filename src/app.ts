@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { changeFeedRoutes } from './connections/change-feed/routes'
+import { connectedSystemRoutes } from './connections/connected-systems/routes'
 import { connectionRoutes } from './connections/connection-settings/routes'
 import { deliveryStatusRoutes } from './connections/delivery-status/routes'
 import { connectorsFor } from './connections/kinds/connectors'
@@ -85,6 +86,7 @@ export const routes: Route[] = [
   ...connectionRoutes,
   ...webhookRoutes,
   ...s3GatewayRoutes,
+  ...connectedSystemRoutes,
   ...openIdClientRoutes,
   ...openIdSignInRoutes,
   ...ledgerRowRoutes,

@@ -1,4 +1,5 @@
 import * as changeFeed from './connections/change-feed/schema'
+import * as connectedSystems from './connections/connected-systems/schema'
 import * as connectionSettings from './connections/connection-settings/schema'
 import * as deliveryStatus from './connections/delivery-status/schema'
 import * as ledgerRows from './connections/ledger-rows/schema'
@@ -59,6 +60,7 @@ export const endpoints: Endpoint[] = [
   questions,
   changeFeed,
   connectionSettings,
+  connectedSystems,
   webhooks,
   openIdClients,
   openIdSignIns,

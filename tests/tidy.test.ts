@@ -110,6 +110,7 @@ const folders = [
   'connections/openid-provider',
   'connections/openid-clients',
   'connections/s3-gateways',
+  'connections/connected-systems',
   'connections/ledger-rows',
   'connections/delivery-status',
   'connections/s3-keys',

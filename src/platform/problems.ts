@@ -117,6 +117,14 @@ export const problems = {
       'This connection belongs to the site at another address. Switch it on here first, if that is what you want.',
     ),
   ],
+  system_connected_already: [
+    409,
+    message('This part of the system belongs to another connection. Delete that one first.'),
+  ],
+  system_is_another: [
+    409,
+    message('A connection stays with its system: what it made there would be left behind. Create a new connection.'),
+  ],
   connection_of_application: [
     409,
     message('This connection belongs to an application. Remove the logout URI of the application, or end it.'),

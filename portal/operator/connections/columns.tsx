@@ -1,5 +1,5 @@
 import { Box, Text } from '@mantine/core'
-import type { ConnectionItem } from '../../../src/connections/connection-settings/schema'
+import { type ConnectionItem, systemKinds } from '../../../src/connections/connection-settings/schema'
 import { formatNumber } from '../../../src/platform/messages/intl'
 import { message, t, translated } from '../../../src/platform/messages/t'
 import type { Column } from '../../ui/data-table'
@@ -14,7 +14,18 @@ export const connectionKindTexts: Record<ConnectionItem['kind'], string> = {
   webhook: message('Webhook'),
   s3: message('S3 gateway'),
   openid: message('Sign-outs'),
+  jupyterhub: message('JupyterHub'),
+  keystone: message('Keystone (OpenStack)'),
+  keycloak: message('Keycloak'),
+  ldap: message('LDAP directory'),
+  scim: message('SCIM 2.0'),
 }
+
+/** The same for each kind of connected system. */
+export const ofSystems = (text: string) =>
+  Object.fromEntries(systemKinds.map((kind) => [kind, text])) as Record<(typeof systemKinds)[number], string>
+
+export const isSystem = (kind: ConnectionItem['kind']) => systemKinds.some((one) => one === kind)
 
 /** What is connected: a service, or an application that stands for none. */
 export const connectedName = ({ service, name }: ConnectionItem): string => service?.name ?? name

@@ -10,6 +10,7 @@ import { Empty, Failed, Loading } from '../../ui/states'
 import { DeliveryList } from '../deliveries/delivery-list'
 import { WebhookActions } from '../deliveries/webhook-actions'
 import { CheckButton } from './check-button'
+import { isSystem, ofSystems } from './columns'
 import { ConnectionActions } from './connection-actions'
 import { DeleteConnectionDialog } from './delete-connection-dialog'
 import { GatewayActions } from './gateway-actions'
@@ -17,6 +18,7 @@ import { GatewayUsers } from './gateway-users'
 import { ConnectionHealth } from './health'
 import { LedgerRows } from './ledger-rows'
 import { connectionsQuery } from './queries'
+import { SystemActions } from './system-actions'
 import { WithheldLosses } from './withheld-losses'
 
 const aboutAccounts: Record<ConnectionItem['kind'], string> = {
@@ -24,6 +26,7 @@ const aboutAccounts: Record<ConnectionItem['kind'], string> = {
   webhook: message('Whether the service has what each person holds, latest change first.'),
   s3: message('Whether the service has what each person holds, latest change first.'),
   openid: message('Who is signed in, and whether the application was told of those who no longer are.'),
+  ...ofSystems(message('Whether the system has what each person holds, latest change first.')),
 }
 
 /** One connection: its health, the accounts it is about, and what was sent. */
@@ -66,8 +69,11 @@ function HealthCard({ connection }: { connection: ConnectionItem }) {
       <ConnectionHealth connection={connection} />
       <Group gap="sm">
         {connection.kind === 'webhook' && <WebhookActions connection={connection} />}
-        {(connection.kind === 's3' || connection.kind === 'openid') && <CheckButton connection={connection} />}
+        {(connection.kind === 's3' || connection.kind === 'openid' || isSystem(connection.kind)) && (
+          <CheckButton connection={connection} />
+        )}
         {connection.kind === 's3' && <GatewayActions connection={connection} />}
+        {isSystem(connection.kind) && <SystemActions connection={connection} />}
         <ConnectionActions connection={connection} />
         {connection.kind !== 'openid' && (
           <DialogButton

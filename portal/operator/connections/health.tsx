@@ -7,7 +7,7 @@ import { Detail } from '../../ui/detail'
 import { Facts } from '../../ui/facts'
 import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
-import { connectionKindTexts } from './columns'
+import { connectionKindTexts, isSystem, ofSystems } from './columns'
 import { ConnectionState } from './connection-state'
 
 const seconds = (number: number) =>
@@ -18,13 +18,14 @@ const heldTexts: Record<ConnectionItem['kind'], string> = {
   webhook: message('Accounts with access'),
   s3: message('Accounts with S3 keys'),
   openid: message('Signed-in accounts'),
+  ...ofSystems(message('Accounts with access')),
 }
 
 /** What there is to know about a connection as a whole. */
 export function ConnectionHealth({ connection }: { connection: ConnectionItem }) {
   const { kind, url, gateway, held, failed, drifted, comparedAt } = connection
   /** Only a kind that looks into the service knows this. */
-  const seen = (value: ReactNode) => (kind === 's3' ? value : null)
+  const seen = (value: ReactNode) => (kind === 's3' || isSystem(kind) ? value : null)
   /** A service that asks for its changes is told nothing, and confirms nothing. */
   const told = (value: ReactNode, asking: ReactNode = null) => (kind === 'pull' ? asking : value)
   return (
@@ -43,7 +44,10 @@ export function ConnectionHealth({ connection }: { connection: ConnectionItem })
         [t('End of access confirmed'), told(<TimeToProof key="proof" connection={connection} />)],
         [t('The service last asked'), told(null, <MaybeMoment key="asked" at={connection.askedAt} />)],
         [t('Not made by this site'), seen(<Strangers key="strangers" connection={connection} />)],
-        [t('Gateway users last listed'), seen(<MaybeMoment key="listed" at={connection.listedAt} />)],
+        [
+          kind === 's3' ? t('Gateway users last listed') : t('Everyone there last listed'),
+          seen(<MaybeMoment key="listed" at={connection.listedAt} />),
+        ],
         [
           t('Every account looked at since'),
           seen(connection.oldestObservationAt && <Moment key="observed" at={connection.oldestObservationAt} />),

@@ -9,6 +9,7 @@ import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { Person } from '../../ui/person'
 import { Badge } from '../../ui/state-badge'
+import { isSystem } from './columns'
 import { outcomeInWords } from './outcome-in-words'
 
 export const rowStateTexts: Record<LedgerRowItem['state'], string> = {
@@ -27,7 +28,7 @@ export const ledgerColumns = (kind: ConnectionItem['kind']): Column<LedgerRowIte
   { header: t('Access'), cell: (row) => <Wanted row={row} /> },
   kind === 'pull'
     ? { header: t('In the feed'), cell: ({ appliedAt }) => <InFeed at={appliedAt} /> }
-    : { header: kind === 's3' ? t('In the service') : t('Told'), cell: (row) => <Known row={row} /> },
+    : { header: kind === 's3' || isSystem(kind) ? t('In the service') : t('Told'), cell: (row) => <Known row={row} /> },
 ]
 
 const InFeed = ({ at }: { at: string | null }) =>

@@ -12,6 +12,7 @@ import { SmallButton } from '../../ui/small-button'
 import { Empty } from '../../ui/states'
 import { toast } from '../../ui/toast'
 import { useFilters } from '../../ui/use-filters'
+import { isSystem } from './columns'
 import { ledgerColumns, rowStateTexts } from './ledger-columns'
 import { ledgerRowsQuery, useObserveConnection, useRetryConnection } from './queries'
 
@@ -86,7 +87,7 @@ function useAsking({ id: connectionId, kind, enabled, elsewhere }: ConnectionIte
   const input = (accountId?: string) => (accountId ? { connectionId, accountId } : { connectionId })
   return {
     mayRetry: on && kind !== 'pull',
-    mayObserve: on && kind === 's3',
+    mayObserve: on && (kind === 's3' || isSystem(kind)),
     retry: (accountId?: string) =>
       retries.mutate(input(accountId), answers(message('What has failed is tried again now.'))),
     observe: (accountId?: string) =>

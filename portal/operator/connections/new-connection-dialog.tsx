@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { connectionKinds } from '../../../src/connections/connection-settings/schema'
+import { type ConnectionItem, connectionKinds } from '../../../src/connections/connection-settings/schema'
 import { isolated } from '../../../src/platform/input/isolated'
 import { message, t, translated } from '../../../src/platform/messages/t'
 import type { Service } from '../../../src/roles/services/schema'
@@ -9,12 +9,17 @@ import { Callout } from '../../ui/callout'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
-import { connectionKindTexts } from './columns'
+import { connectionKindTexts, isSystem } from './columns'
 import { GatewayKeyFields, GatewayLimitFields, limitsToSend, noGatewayLimits } from './gateway-fields'
-import { useCreateConnection, useCreateS3Gateway, useCreateWebhook } from './queries'
+import { useConnectSystem, useCreateConnection, useCreateS3Gateway, useCreateWebhook } from './queries'
+import { initialSettings, SystemFields, settingsToConnect } from './system-fields'
+import { systemForms } from './system-forms'
 
 /** The connections of applications come and go with these. */
-const kinds = connectionKinds.filter((kind) => kind !== 'openid')
+const kinds = connectionKinds.filter(
+  (kind): kind is Exclude<ConnectionItem['kind'], 'openid'> =>
+    kind !== 'openid' && (!isSystem(kind) || kind in systemForms),
+)
 
 const initialValues = {
   service: null as string | null,
@@ -23,6 +28,8 @@ const initialValues = {
   url: '',
   accessKey: '',
   secretKey: '',
+  settings: initialSettings(systemForms.jupyterhub!),
+  secret: '',
   ...noGatewayLimits,
 }
 
@@ -30,7 +37,17 @@ const aboutKind: Record<(typeof kinds)[number], string> = {
   pull: message('The service reads the changes from this site, with a service key.'),
   webhook: message('This site sends each change to the service.'),
   s3: message('This site makes users and keys on a Ceph RADOS gateway, and disables them when access ends.'),
+  jupyterhub: message('This site puts people into a group of the hub. When access ends, it stops their servers.'),
+  keystone: message(
+    'This site puts people into groups of OpenStack projects. When access ends, it deletes their credentials.',
+  ),
+  keycloak: message('This site puts people into groups of a realm. When access ends, it ends their sessions there.'),
+  ldap: message('This site writes groups and accounts into a directory.'),
+  scim: message('This site writes people and groups into a service that speaks SCIM 2.0.'),
 }
+
+const entered = (settings: Record<string, string>) =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''))
 
 const noService = () =>
   new ApiError('invalid_input', t('Choose a service.'), 400, [{ path: 'service', message: t('Choose a service.') }])
@@ -44,13 +61,17 @@ export function NewConnectionDialog(props: {
   const feed = useCreateConnection()
   const webhook = useCreateWebhook()
   const gateway = useCreateS3Gateway()
+  const connect = useConnectSystem()
   const form = useForm({ initialValues })
   const { kind } = form.values
+  const system = systemForms[kind]
   const chosen = props.services.find(({ key }) => key === form.values.service)
   async function create() {
-    const { service, name, url, accessKey, secretKey } = form.values
+    const { service, name, url, accessKey, secretKey, settings, secret } = form.values
     if (service === null) throw noService()
     if (kind === 'pull') await feed.mutateAsync({ service, kind, name })
+    else if (system)
+      await connect.mutateAsync({ service, name, settings: settingsToConnect(kind, system, settings), secret })
     else if (kind === 's3')
       await gateway.mutateAsync({ service, name, url, accessKey, secretKey, ...limitsToSend(form.values) })
     else props.onSecret((await webhook.mutateAsync({ service, name, url })).secret)
@@ -85,6 +106,12 @@ export function NewConnectionDialog(props: {
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={kinds.map((value) => ({ value, label: translated(connectionKindTexts[value]) }))}
         {...form.getInputProps('kind')}
+        onChange={(chosen) => {
+          form.setFieldValue('kind', chosen as (typeof kinds)[number])
+          const other = systemForms[chosen as (typeof kinds)[number]]
+          // What was entered for another kind stays where the fields are the same.
+          if (other) form.setFieldValue('settings', initialSettings(other, entered(form.values.settings)))
+        }}
       />
       <TextInput
         label={t('Name')}
@@ -92,7 +119,8 @@ export function NewConnectionDialog(props: {
         maxLength={60}
         {...form.getInputProps('name')}
       />
-      {kind !== 'pull' && (
+      {system && <SystemFields system={system} form={form} />}
+      {kind !== 'pull' && !system && (
         <TextInput
           label={t('URL')}
           description={

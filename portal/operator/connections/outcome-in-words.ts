@@ -26,7 +26,7 @@ const outcomes: Record<string, string> = {
   status_not_2xx: message('The service answered with an error. Look in the log of the service.'),
   unexpected_answer: message('The service gave an unexpected answer. Check that the address is that of the service.'),
   not_found: message('The service doesn’t know this account.'),
-  right_missing: message('The access key lacks a right. It needs users=*, usage=read and metadata=read.'),
+  right_missing: message('The key or token of this site lacks a right there.'),
   clock_differs: message(
     'The clocks of this site and of the service differ too much. Synchronize both, for example with NTP.',
   ),
@@ -40,6 +40,11 @@ const outcomes: Record<string, string> = {
   key_missing: message('A key is missing in the service.'),
   secret_differs: message('The secret of a key differs in the service.'),
   quota_differs: message('The limits of the user differ in the service.'),
+  group_unknown: message('The group does not exist in the service. Create it there, or correct its name.'),
+  group_missing: message('The person is not in the group, although they have access.'),
+  still_in_group: message('The person is still in the group, although access has ended.'),
+  server_running: message('A server of the person still runs, although access has ended.'),
+  token_present: message('The person still has a token, although access has ended.'),
   unknown_key: message('The user has a key that this site did not make. This site does not change it.'),
 }
 

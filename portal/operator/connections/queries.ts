@@ -1,3 +1,4 @@
+import { changeSystem, connectSystem } from '../../../src/connections/connected-systems/schema'
 import {
   checkConnection,
   createConnection,
@@ -33,6 +34,8 @@ export const gatewayUsersQuery = (input: InputOf<typeof listGatewayUsers>) => ({
 export const useCreateConnection = () => useEndpoint(createConnection)
 export const useCreateWebhook = () => useEndpoint(createWebhook)
 export const useCreateS3Gateway = () => useEndpoint(createS3Gateway)
+export const useConnectSystem = () => useEndpoint(connectSystem)
+export const useChangeSystem = () => useEndpoint(changeSystem)
 export const useSwitchConnection = () => useEndpoint(switchConnection)
 export const useResyncConnection = () => useEndpoint(resyncConnection)
 export const useCheckConnection = () => useEndpoint(checkConnection)

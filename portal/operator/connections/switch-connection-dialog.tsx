@@ -5,6 +5,7 @@ import { message, t, translated } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { useSnapshot } from '../../ui/use-snapshot'
+import { ofSystems } from './columns'
 import { useSwitchConnection } from './queries'
 
 /** A connection of another site counts as off: switching it on makes it this site’s. */
@@ -15,6 +16,7 @@ const whatOnMeans: Record<ConnectionItem['kind'], string> = {
   webhook: message('The service is brought up to date first. Then it is told about each change.'),
   s3: message('The gateway is brought up to date first. Then keys are made and removed there with each change.'),
   openid: message('The application is then told of each sign-in that ends.'),
+  ...ofSystems(message('Everyone’s access is written there first. Then each change is, within seconds.')),
 }
 
 const whatOffMeans: Record<ConnectionItem['kind'], string> = {
@@ -29,6 +31,11 @@ const whatOffMeans: Record<ConnectionItem['kind'], string> = {
   ),
   openid: message(
     'The application is no longer told when people are signed out. It notices when it asks this site the next time.',
+  ),
+  ...ofSystems(
+    message(
+      'This site no longer changes anything there. People who lose access can keep using the service until you switch the connection on again.',
+    ),
   ),
 }
 

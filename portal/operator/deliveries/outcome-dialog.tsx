@@ -21,7 +21,7 @@ export function OutcomeDialog(props: { title: string; outcome: AttemptOutcome; o
       <Facts
         narrow
         facts={[
-          [t('Missing right'), detail],
+          [t('What is missing'), detail],
           [t('HTTP status'), status],
           [t('Duration'), durationInWords(milliseconds)],
         ]}

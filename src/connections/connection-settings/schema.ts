@@ -5,7 +5,10 @@ import { catalogueKey } from '../../roles/services/schema'
 
 const endpoint = endpointsOf('Connections')
 
-export const connectionKinds = ['pull', 'webhook', 's3', 'openid'] as const
+/** Systems in which Guildhall writes who may use a service. */
+export const systemKinds = ['jupyterhub', 'keystone', 'keycloak', 'ldap', 'scim'] as const
+
+export const connectionKinds = ['pull', 'webhook', 's3', 'openid', ...systemKinds] as const
 
 /** How an attempt ended that an operator asked for. */
 export const attemptOutcome = z.object({
@@ -36,6 +39,10 @@ const connection = z.object({
     .object({ accessKey: z.string(), bytesLimit: z.string().nullable(), objectsLimit: z.string().nullable() })
     .nullable()
     .describe('Of an S3 gateway: the access key it is told with, and which numbers of the quota roles it enforces.'),
+  settings: z
+    .record(z.string(), z.string())
+    .nullable()
+    .describe('Of a connected system: what it is connected with, apart from its secret.'),
   failed: z.int().describe('How many changes have failed at the last attempt, or wait for an operator.'),
   drifted: z.int().describe('For how many accounts the service differs from what was applied there.'),
   driftFound: z.int().describe('How often that was found in the last 30 days.'),

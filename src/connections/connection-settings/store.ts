@@ -18,6 +18,7 @@ export const loadConnections = (db: Database, credential: Credential, boundTo: s
         c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.problem, c.failing_since as "failingSince",
         case when c.paused_until > now() then c.paused_until end as "pausedUntil", coalesce(c.settings->>'url', c.settings->>'endpoint', o.backchannel_logout_uri) as url,
         case when c.kind = 's3' then json_build_object('accessKey', c.settings->>'accessKey', 'bytesLimit', c.settings->>'bytesLimit', 'objectsLimit', c.settings->>'objectsLimit') end as gateway,
+        case when c.remote is not null then c.settings end as settings,
         case when c.kind = 'pull' then (select max(k.last_used_at) from service_keys k where k.service_id = c.service_id) end as "askedAt",
         c.ending_since as "endingSince", c.compared_at as "comparedAt", c.strangers, c.listed_at as "listedAt", n.*
       from connections c left join services s on s.id = c.service_id left join openid_clients o on o.id = c.client_id
@@ -59,6 +60,8 @@ interface NewConnection {
   boundTo: string
   /** One that is null is left out. */
   settings?: Record<string, string | null>
+  /** The part of a connected system that it writes; left out if it is told in another way. */
+  remote?: string
   /** Its secret, encrypted for its id, if the kind has one. */
   sealed?: Buffer
 }
@@ -82,15 +85,15 @@ const nothingAdopted: Adoption = {
 export const saveConnection = (
   db: Database,
   by: Operator,
-  { id, serviceId, kind, name, boundTo, settings = {}, sealed }: NewConnection,
+  { id, serviceId, kind, name, boundTo, settings = {}, remote, sealed }: NewConnection,
   { owners, more, unless = sql`false` }: Adoption = nothingAdopted,
 ) =>
   db.first<{ id: string }>(sql`
     with ${operatorFirst(by.id)}, locked as materialized (
       select s.id, s.key from services s, operator where s.id = ${serviceId} and s.retired_at is null and not ${unless} for no key update of s
     ), ${owners} created as (
-      insert into connections (id, service_id, kind, name, bound_to, created_by, settings, secret_sealed, version, epoch)
-      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${sealed ?? null}::bytea, (select count(*) from owners),
+      insert into connections (id, service_id, kind, name, bound_to, created_by, settings, remote, secret_sealed, version, epoch)
+      select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${remote ?? null}, ${sealed ?? null}::bytea, (select count(*) from owners),
         (select coalesce(max(c.epoch), 0) + 1 from connections c where c.service_id = locked.id)
       from locked returning id
     ), ${more} unknown as (

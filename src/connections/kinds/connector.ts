@@ -9,6 +9,8 @@ export interface Desired {
   quota: { key: string; until: string | null; limits: Limit[] }
   /** For services that give S3 keys: those of the person. */
   keys?: { id: string; secret: number; until: string | null }[]
+  /** For systems that keep names and addresses. */
+  person?: { firstName: string; lastName: string; email: string }
   /** For gateways: which numbers of the quota role they limit, by the keys of the numbers. */
   limited?: { bytes: string | null; objects: string | null }
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
 import { createOutbound } from '../outbound/outbound'
 import type { Connector } from './connector'
+import { jupyterHub } from './jupyterhub/connector'
 import { openIdLogout } from './openid-logout'
 import { s3 } from './s3/connector'
 import { webhook } from './webhook'
@@ -13,5 +14,10 @@ export function connectorsFor(
   means: { db: Database; keys: Keys },
 ): Partial<Record<string, Connector>> {
   const outbound = createOutbound({ allowed: outboundAllow })
-  return { webhook: webhook(outbound), s3: s3(outbound, means), openid: openIdLogout(outbound, { ...means, baseUrl }) }
+  return {
+    webhook: webhook(outbound),
+    s3: s3(outbound, means),
+    openid: openIdLogout(outbound, { ...means, baseUrl }),
+    jupyterhub: jupyterHub(outbound, means),
+  }
 }

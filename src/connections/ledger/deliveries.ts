@@ -187,7 +187,7 @@ export const outcomeForOperator = ({ code, status, milliseconds, answer }: Timed
   outcome: code,
   status: status ?? null,
   milliseconds,
-  detail: code === 'right_missing' ? (answer ?? null) : null,
+  detail: code === 'right_missing' || code === 'group_unknown' ? (answer ?? null) : null,
 })
 
 export function connectorOf({ connectors }: Delivering, { kind }: UsedConnection): Connector {

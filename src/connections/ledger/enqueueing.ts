@@ -147,7 +147,7 @@ const accountsOf = (organizationIds: string[]): Sql => sql`
 
 /** Locks the connections that are on, in the order of their ids. Whoever enqueues does so first. */
 const lockConnections = (boundTo: string, only: Sql = nothing): Sql => sql`
-  select id, service_id as "serviceId", client_id as "clientId", kind, ending_since is not null as ending, withheld > 0 as withholding from connections
+  select id, service_id as "serviceId", client_id as "clientId", kind, remote is not null as "isSystem", ending_since is not null as ending, withheld > 0 as withholding from connections
   where enabled and bound_to = ${boundTo} ${only} order by id for no key update`
 
 /**

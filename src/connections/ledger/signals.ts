@@ -11,6 +11,7 @@ type Concerns = 'people' | 'organization' | 'everyone'
 export const changeSignals: Partial<Record<EventKind, Concerns>> = {
   account_registered: 'people',
   address_confirmed: 'people',
+  account_updated: 'people',
   address_changed: 'people',
   account_disabled: 'people',
   account_enabled: 'people',

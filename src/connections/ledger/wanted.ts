@@ -11,6 +11,8 @@ export interface LockedConnection {
   /** The application that is told of sign-ins that end, of the kind `openid`. */
   clientId: string | null
   kind: string
+  /** Whether it writes an entry for each person in a connected system. */
+  isSystem: boolean
   /** Everything is taken back, because the connection is to be deleted. */
   ending: boolean
   /** Losses wait for an operator. */
@@ -66,12 +68,30 @@ const withSignIns = ({ clientId }: LockedConnection, accounts: Sql): Sql => sql`
     from (${liveSignIns(sql`i.client_id = ${clientId}`)}) i group by i.account_id
   ) l join accounts a on a.id = l.account_id where ${accounts}`
 
+/**
+ * Whoever holds access through their organization has an entry there beforehand. One of those who hold it by default has one
+ * once they have signed in to the service, and keeps it: an account that was only registered leaves nothing anywhere.
+ */
+const enrolled = ({ id, serviceId }: LockedConnection): Sql => sql`(
+  xa.role_id is not null or xq.role_id is not null
+  or exists (select from remote_objects r where r.connection_id = ${id} and r.account_id = a.id)
+  or exists (
+    select from openid_sign_ins i join openid_clients c on c.id = i.client_id
+    where i.account_id = a.id and c.service_id = ${serviceId}))`
+
+const withPerson = (connection: LockedConnection, accounts: Sql): Sql => sql`
+  select w.account_id, w.organization_id, w.next_end, w.desired || jsonb_build_object('person', jsonb_build_object(
+      'firstName', p.first_name, 'lastName', p.last_name, 'email', p.email)) as desired
+  from (${entitlements(sql`s.id = ${connection.serviceId} and ${enrolled(connection)} and ${accounts}`)}) w
+  join accounts p on p.id = w.account_id`
+
 /** What these accounts should have: `account_id`, `organization_id`, `desired`, and `next_end`, when it may end by itself. */
 export function wanted(connection: LockedConnection, accounts: Sql): Sql {
-  const { serviceId, kind, ending } = connection
+  const { serviceId, kind, isSystem, ending } = connection
   if (ending)
     return sql`select null::uuid as account_id, null::uuid as organization_id, null::jsonb as desired, null::timestamptz as next_end where false`
   if (kind === 's3') return withKeys(connection, accounts)
+  if (isSystem) return withPerson(connection, accounts)
   if (kind === 'openid') return withSignIns(connection, accounts)
   return sql`
     select account_id, organization_id, desired, next_end from (${entitlements(sql`s.id = ${serviceId} and ${accounts}`)}) e`
@@ -83,10 +103,11 @@ export const endOfDesired = (row: Sql): Sql => sql`least(
   (select min((k->>'until')::timestamptz) from jsonb_array_elements(${row}.desired->'keys') k))`
 
 /**
- * Whether a change from `before` to `desired` takes something away: everything, or a key or its secret. Those go first.
+ * Whether a change from `before` to `desired` takes something away: everything, what came with another membership, or a key
+ * or its secret. Those go first.
  */
 export const endsAccess = (before: Sql, desired: Sql): Sql => sql`(
-  ${desired} is null or exists (
+  ${desired} is null or ${before}->>'membership' <> coalesce(${desired}->>'membership', '') or exists (
     select from jsonb_array_elements(${before}->'keys') former
     where not coalesce(${desired}->'keys', '[]') @> jsonb_build_array(former)))`
 

@@ -52,6 +52,10 @@ export const recordSignIn = (
       insert into propagations as p (connection_id, account_id, version, next_attempt_at, ended_at, uncertain)
       select id, ${accountId}::uuid, version, now(), now(), true from drawn
       on conflict (account_id, connection_id) do update set version = excluded.version, next_attempt_at = now(), uncertain = true
+    ), enrolling as (
+      -- Their first sign-in may be what the service was waiting for.
+      insert into change_signals (account_id) select ${accountId}::uuid from client, written
+      where written.is_new and exists (select from connections k where k.service_id = client.service_id and k.enabled)
     ), started as (select client.* from client, written where written.is_new), ${recordingEvent(
       {
         kind: 'application_signed_in',

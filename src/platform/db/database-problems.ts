@@ -36,6 +36,7 @@ export const problemOf: Record<string, ProblemCode> = {
   s3_keys_accounts_are_active: 'changed_meanwhile',
   connections_one_gateway: 's3_gateway_exists',
   connections_gateway_once: 's3_gateway_exists',
+  connections_remote_once: 'system_connected_already',
   connections_webhook_once: 'webhook_exists',
 }
 

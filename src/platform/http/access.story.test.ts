@@ -310,6 +310,17 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
   setS3GatewayLimits: { rights: operatorsAnywhere, input: { connectionId: absent } },
   listGatewayUsers: { rights: operatorsAnywhere, input: { connectionId: absent } },
 
+  connectSystem: {
+    rights: operatorsAnywhere,
+    input: {
+      ...{ service: 'no-service', name: 'Hub', secret: 'secret' },
+      settings: { kind: 'jupyterhub', url: 'https://hub.example.org' },
+    },
+  },
+  changeSystem: {
+    rights: operatorsAnywhere,
+    input: { connectionId: absent, settings: { kind: 'jupyterhub', url: 'https://hub.example.org' } },
+  },
   listApplications: { rights: accounts },
   getApplication: { rights: accounts, input: { clientId: absent } },
   consentToApplication: { rights: accounts, input: { clientId: absent, scopes: [] } },

@@ -1,0 +1,19 @@
+import type { SystemSettings } from './schema'
+
+/**
+ * The part of a system that a connection writes. Two connections for the same part would undo each other, so each has one;
+ * and a connection keeps its part, because what it made there would be left behind.
+ */
+export function remoteOf(settings: SystemSettings): string {
+  switch (settings.kind) {
+    case 'jupyterhub':
+      return `jupyterhub ${withoutSlash(settings.url)} ${settings.group}`
+  }
+}
+
+/** As they are stored: addresses without a slash at the end, and nothing that is null. */
+export function storedSettings({ kind: _, ...settings }: SystemSettings): Record<string, string | null> {
+  return { ...settings, url: withoutSlash(settings.url) }
+}
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '')

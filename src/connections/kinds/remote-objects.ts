@@ -1,0 +1,44 @@
+import type { Database } from '../../platform/db/database'
+import { sql } from '../../platform/db/sql'
+
+export interface RemoteObject {
+  externalId: string
+  /** Whether the connected system confirmed that it is switched off. */
+  off: boolean
+}
+
+interface Place {
+  connectionId: string
+  /** What it is there, such as `user`. */
+  kind: string
+  accountId: string
+}
+
+/** What an account has in a connected system, if it was made there or adopted. */
+export const findObject = (db: Database, { connectionId, kind, accountId }: Place) =>
+  db.first<RemoteObject>(sql`
+    select external_id as "externalId", off_at is not null as off from remote_objects
+    where connection_id = ${connectionId} and kind = ${kind} and account_id = ${accountId} and membership_id is null`)
+
+/**
+ * Writes down what an account is to have, before it is made there: one whose creation is never answered is known. Returns
+ * what is known by now.
+ */
+export const rememberObject = async (
+  db: Database,
+  { connectionId, kind, accountId }: Place,
+  externalId: string,
+): Promise<RemoteObject> => {
+  await db.rows(sql`
+    insert into remote_objects (connection_id, kind, account_id, external_id)
+    values (${connectionId}::uuid, ${kind}, ${accountId}::uuid, ${externalId}) on conflict do nothing`)
+  const found = await findObject(db, { connectionId, kind, accountId })
+  if (!found) throw new Error(`${externalId} belongs to another account`)
+  return found
+}
+
+/** Records that the connected system confirmed that it is in use, or switched off. */
+export const saveObjectState = (db: Database, { connectionId, kind, accountId }: Place, off: boolean) =>
+  db.rows(sql`
+    update remote_objects set off_at = case when ${off} then now() end
+    where connection_id = ${connectionId} and kind = ${kind} and account_id = ${accountId} and (off_at is not null) <> ${off}`)
