@@ -43,6 +43,8 @@ c.GenericOAuthenticator.manage_groups = False
 c.GenericOAuthenticator.enable_auth_state = True
 c.GenericOAuthenticator.auth_refresh_age = 60
 c.GenericOAuthenticator.refresh_pre_spawn = True
+# Before 6.1 this is always so. Without it, running servers and tokens go on when the portal refuses a person.
+c.GenericOAuthenticator.auth_refresh_strict = True
 
 # Rights. Without `self` in the default role, people can do nothing in the hub until they are in the group, and nothing again
 # as soon as they are not.
