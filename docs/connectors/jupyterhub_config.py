@@ -35,6 +35,8 @@ c.GenericOAuthenticator.userdata_url = f'{issuer}/openid/userinfo'
 c.GenericOAuthenticator.scope = ['openid', 'profile', 'email', 'access']
 c.GenericOAuthenticator.username_claim = 'sub'
 c.GenericOAuthenticator.enable_pkce = True
+# Clients of the portal prove who they are in the header, not in the form.
+c.GenericOAuthenticator.basic_auth = True
 # The portal decides who may sign in: it refuses people without a usable role on this service.
 c.GenericOAuthenticator.allow_all = True
 # The groups are written by the portal through the hub's API.

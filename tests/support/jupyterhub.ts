@@ -15,6 +15,8 @@ export interface HubOptions {
   token: string
   /** Where the hub answers; any free port if it is not given. */
   port?: number
+  /** Further variables that its configuration reads. */
+  env?: Record<string, string>
   /** Further lines of its configuration. */
   settings?: string
 }
@@ -78,6 +80,7 @@ export async function startJupyterHub(options: HubOptions, hub: JupyterHub = ens
         JUPYTERHUB_CRYPT_KEY: randomBytes(32).toString('hex'),
         CONFIGPROXY_AUTH_TOKEN: proxyToken,
         TEST_ADMIN_TOKEN: adminToken,
+        ...options.env,
       },
     })
     started.push(main)
