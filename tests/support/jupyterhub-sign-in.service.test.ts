@@ -34,7 +34,7 @@ afterAll(() => hub?.stop())
 /** Follows redirects between the hub and the portal, as the browser of a person does; returns where they end. */
 async function signIn(person: Person): Promise<{ status: number; path: string }> {
   const [atHub, atPortal] = [new CookieJar(), new CookieJar(person)]
-  for (let next = `${hub.url}/hub/oauth_login?next=%2Fhub%2Fhome`; ; ) {
+  for (let next = `${hub.url}/hub/oauth_login?next=${encodeURIComponent('/hub/home')}`; ; ) {
     const address = new URL(next)
     if (address.origin === hub.url) {
       const headers = { cookie: atHub.header(address.pathname) }
