@@ -74,15 +74,9 @@ function ensureMaven(say) {
 /** With a repository of its own, which is removed again: it must not come from, or stay in, the home of the user. */
 function download(work) {
   const repository = join(work, 'repository')
-  const maven = (goal, ...args) =>
-    output('mvn', [
-      '-B',
-      '-q',
-      `-Dmaven.repo.local=${repository}`,
-      `-Dartifact=${artifact}`,
-      ...args,
-      `${plugin}:${goal}`,
-    ])
+  const fixed = ['-B', '-q', `-Dmaven.repo.local=${repository}`, `-Dartifact=${artifact}`]
+  // In this folder, because it leaves a marker where it runs.
+  const maven = (goal, ...args) => output('mvn', [...fixed, ...args, `${plugin}:${goal}`], { cwd: work })
   maven('get', '-Dtransitive=false')
   const name = 'keycloak-quarkus-dist'
   const found = sha256Of(join(repository, 'org', 'keycloak', name, version, `${name}-${version}.zip`))
