@@ -28,3 +28,14 @@ export function downloadPackages(packages, folder) {
     output('apt-get', fetching, english)
   }
 }
+
+/** Installs packages for the whole machine, as root on Debian; elsewhere it throws a sentence that says what is needed. */
+export function installPackages(packages, need, say) {
+  const canInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
+  if (!canInstall) throw new Error(`${need}: install it (on Debian, as root: apt-get install ${packages.join(' ')}).`)
+  say(`Installing ${packages.join(', ')} …`)
+  const environment = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  const wait = ['-qq', '-o', 'DPkg::Lock::Timeout=300']
+  output('apt-get', [...wait, 'update'], environment)
+  output('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], environment)
+}
