@@ -1,0 +1,38 @@
+// Which of Debian's packages the service tests are provided from, and which of their files they load.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Neither `ceph`, which is Python, nor a manager is needed: the monitor gets its first map from a file. */
+export const cephProgramNames = [
+  'ceph-mon',
+  'ceph-osd',
+  'radosgw',
+  'radosgw-admin',
+  'ceph-authtool',
+  'monmaptool',
+  'osdmaptool',
+]
+
+const libraries = join('usr', 'lib', 'x86_64-linux-gnu')
+const filesIn = (folder) => readdirSync(folder).map((name) => join(folder, name))
+
+/**
+ * By name: how messages call the set, what to do without it, the packages that are wanted, and the files that are
+ * loaded from a root where they are unpacked. Only packages with such files, or with libraries of theirs, are pinned.
+ * `libraries` are folders of libraries besides the usual ones.
+ */
+export const packageSets = {
+  ceph: {
+    title: 'Ceph',
+    size: 'about 60 MB',
+    install:
+      'install the packages ceph-mon, ceph-osd, radosgw and ceph-common (on Debian: apt-get install --no-install-recommends)',
+    wanted: ['ceph-mon', 'ceph-osd', 'radosgw', 'ceph-common', 'ceph-base'],
+    libraries: [join(libraries, 'ceph')],
+    loaded: (root) => [
+      ...cephProgramNames.map((name) => join(root, 'usr', 'bin', name)),
+      ...filesIn(join(root, libraries, 'ceph', 'erasure-code')),
+      ...filesIn(join(root, libraries, 'rados-classes')),
+    ],
+  },
+}
