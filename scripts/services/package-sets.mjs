@@ -13,6 +13,9 @@ export const cephProgramNames = [
   'osdmaptool',
 ]
 
+/** The database and the overlays of the directory. */
+export const ldapModules = ['back_mdb', 'memberof', 'ppolicy', 'unique', 'constraint']
+
 const libraries = join('usr', 'lib', 'x86_64-linux-gnu')
 const filesIn = (folder) => readdirSync(folder).map((name) => join(folder, name))
 
@@ -33,6 +36,16 @@ export const packageSets = {
       ...cephProgramNames.map((name) => join(root, 'usr', 'bin', name)),
       ...filesIn(join(root, libraries, 'ceph', 'erasure-code')),
       ...filesIn(join(root, libraries, 'rados-classes')),
+    ],
+  },
+  slapd: {
+    title: 'OpenLDAP',
+    size: 'about 5 MB',
+    install: 'install the package slapd',
+    wanted: ['slapd'],
+    loaded: (root) => [
+      join(root, 'usr', 'sbin', 'slapd'),
+      ...ldapModules.map((name) => join(root, 'usr', 'lib', 'ldap', `${name}.so`)),
     ],
   },
 }

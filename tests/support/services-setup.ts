@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { ensureCeph } from '../../scripts/services/ceph.mjs'
+import { ensureSlapd } from '../../scripts/services/slapd.mjs'
 import { type CephAddress, startCeph } from './ceph'
 
 declare module 'vitest' {
@@ -8,13 +9,14 @@ declare module 'vitest' {
   }
 }
 
-/** Provides and starts the real services that the tests of the project `services` need. */
+/** Provides the real services that the tests of the project `services` need. Ceph is started for all; the others start their own. */
 // biome-ignore lint/style/noDefaultExport: Vitest requires it.
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const began = performance.now()
-  const say = (progress: string) =>
-    console.log(`Ceph, ${((performance.now() - began) / 1000).toFixed(1)} s: ${progress}`)
-  const { address, stop } = await startCeph(ensureCeph(say), say)
+  const sayOf = (name: string) => (progress: string) =>
+    console.log(`${name}, ${((performance.now() - began) / 1000).toFixed(1)} s: ${progress}`)
+  ensureSlapd(sayOf('OpenLDAP'))
+  const { address, stop } = await startCeph(ensureCeph(sayOf('Ceph')), sayOf('Ceph'))
   project.provide('ceph', address)
   return stop
 }

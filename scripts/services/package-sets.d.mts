@@ -1,0 +1,2 @@
+/** The database and the overlays of the directory. */
+export const ldapModules: string[]
