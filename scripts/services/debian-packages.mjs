@@ -42,12 +42,14 @@ export function unpackedPackages(name, missing, say) {
   const pinned = createHash('sha256').update(JSON.stringify(needed)).digest('hex').slice(0, 16)
   const root = join(project, 'node_modules', '.cache', 'guildhall', `${name}-${pinned}`)
   if (existsSync(root)) return root
-  say(`Downloading ${needed.length} packages of ${title} (${size}) …`)
   mkdirSync(dirname(root), { recursive: true })
   const work = mkdtempSync(`${root}-`)
   try {
-    downloadAndCheck(name, needed, work)
-    say('Unpacking them …')
+    if (needed.length > 0) {
+      say(`Downloading ${needed.length} packages of ${title} (${size}) …`)
+      downloadAndCheck(name, needed, work)
+      say('Unpacking them …')
+    }
     unpack(work, join(work, 'root'))
     moveOnce(join(work, 'root'), root)
   } finally {

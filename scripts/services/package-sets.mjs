@@ -19,10 +19,18 @@ export const ldapModules = ['back_mdb', 'memberof', 'ppolicy', 'unique', 'constr
 const libraries = join('usr', 'lib', 'x86_64-linux-gnu')
 const filesIn = (folder) => readdirSync(folder).map((name) => join(folder, name))
 
+/** The program, and every module that is a library. */
+const pythonFiles = (root) => [
+  join(root, 'usr', 'bin', 'python3.11'),
+  ...readdirSync(join(root, 'usr', 'lib'), { recursive: true })
+    .filter((path) => /^python3.*\.so$/.test(path))
+    .map((path) => join(root, 'usr', 'lib', path)),
+]
+
 /**
  * By name: how messages call the set, what to do without it, the packages that are wanted, and the files that are
  * loaded from a root where they are unpacked. Only packages with such files, or with libraries of theirs, are pinned.
- * `libraries` are folders of libraries besides the usual ones.
+ * `libraries` are folders of libraries besides the usual ones; a package with files that match `whole` is pinned, too.
  */
 export const packageSets = {
   ceph: {
@@ -47,5 +55,13 @@ export const packageSets = {
       join(root, 'usr', 'sbin', 'slapd'),
       ...ldapModules.map((name) => join(root, 'usr', 'lib', 'ldap', `${name}.so`)),
     ],
+  },
+  python: {
+    title: 'Python',
+    size: 'about 10 MB',
+    install: 'install the packages python3 and python3-pip',
+    wanted: ['python3', 'python3-pip'],
+    loaded: pythonFiles,
+    whole: /\.\/usr\/lib\/python3/,
   },
 }
