@@ -16,6 +16,9 @@ export const cephProgramNames = [
 /** The database and the overlays of the directory. */
 export const ldapModules = ['back_mdb', 'memberof', 'ppolicy', 'unique', 'constraint']
 
+/** What a site needs that asks for a role, and serves files. */
+export const apacheModules = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'auth_openidc', 'dir']
+
 const libraries = join('usr', 'lib', 'x86_64-linux-gnu')
 const filesIn = (folder) => readdirSync(folder).map((name) => join(folder, name))
 
@@ -63,5 +66,15 @@ export const packageSets = {
     wanted: ['python3', 'python3-pip'],
     loaded: pythonFiles,
     whole: /\.\/usr\/lib\/python3/,
+  },
+  apache: {
+    title: 'Apache',
+    size: 'about 10 MB',
+    install: 'install the packages apache2-bin and libapache2-mod-auth-openidc',
+    wanted: ['apache2-bin', 'libapache2-mod-auth-openidc'],
+    loaded: (root) => [
+      join(root, 'usr', 'sbin', 'apache2'),
+      ...apacheModules.map((name) => join(root, 'usr', 'lib', 'apache2', 'modules', `mod_${name}.so`)),
+    ],
   },
 }

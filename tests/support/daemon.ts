@@ -21,21 +21,28 @@ interface Options {
   env?: Record<string, string>
   /** What stops it: by default nothing is worth keeping, and an orderly end may take seconds. */
   signal?: NodeJS.Signals
+  /** Whether it changes its user, and with that loses the order of `setpriv`: a shell gives it when its input ends. */
+  changesUser?: boolean
 }
 
+const untilInputEnds = `exec 3<&0
+"$@" 3<&- & program=$!
+(read -r _ <&3; kill -KILL $program) & watch=$!
+wait $program; kill $watch`
+
 /** Starts a program that does not fork, or that takes its forks along. */
-export function startDaemon(
-  program: string,
-  args: string[],
-  { folder, log, env, signal = 'SIGKILL' }: Options,
-): Daemon {
+export function startDaemon(program: string, args: string[], options: Options): Daemon {
+  const { folder, log, env, signal = 'SIGKILL', changesUser = false } = options
   const path = join(folder, `${log}.log`)
   const file = openSync(path, 'a')
   // Ended by the system with this process, however that ends: nothing is left running.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
+  const [supervisor, ...first] = changesUser
+    ? ['sh', '-c', untilInputEnds, 'sh', program]
+    : ['setpriv', '--pdeathsig', 'KILL', program]
+  const child = spawn(supervisor!, [...first, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
-    stdio: ['ignore', file, file],
+    stdio: [changesUser ? 'pipe' : 'ignore', file, file],
   })
   closeSync(file)
   const ended = new Promise<void>((resolve) => {
@@ -48,7 +55,8 @@ export function startDaemon(
     tail: () => tailOf(path),
     pause: () => child.kill('SIGSTOP'),
     async stop() {
-      child.kill(signal)
+      if (changesUser) child.stdin!.end()
+      else child.kill(signal)
       await ended
     },
   }

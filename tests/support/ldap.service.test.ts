@@ -36,7 +36,7 @@ test('a member has the group in memberOf until they are taken out', async () => 
   expect(await groupsOf('anna')).toEqual([])
 })
 
-test('a number that somebody has, or of a system account, is refused', async () => {
+test('a number that another person or a system account has is refused', async () => {
   await client.add(dnOf('bea'), person('bea', 2100))
   await expect(client.add(dnOf('carl'), person('carl', 2100))).rejects.toThrow(ConstraintViolationError)
   await expect(client.add(dnOf('root'), person('root', 0))).rejects.toThrow(ConstraintViolationError)

@@ -43,7 +43,7 @@ for (const [name, start] of [
       expect((await call({ ...server, token: 'another' }, 'GET', '/Users')).status).toBe(401)
     })
 
-    test('a person is created once, found by a filter, put to sleep and deleted', async () => {
+    test('a person is created once, found by a filter, made inactive and deleted', async () => {
       const created = await call(server, 'POST', '/Users', person('anna'))
       expect(created).toMatchObject({ status: 201, body: { userName: 'anna', active: true } })
       const { id } = created.body
@@ -51,9 +51,9 @@ for (const [name, start] of [
       await call(server, 'POST', '/Users', person('bea'))
       const found = await call(server, 'GET', `/Users${filtered('userName eq "anna"')}`)
       expect(found.body.Resources.map((one: { id: string }) => one.id)).toEqual([id])
-      const asleep = change({ op: 'replace', path: 'active', value: false })
+      const inactive = change({ op: 'replace', path: 'active', value: false })
       // One answers with the person, the other with nothing.
-      expect([200, 204]).toContain((await call(server, 'PATCH', `/Users/${id}`, asleep)).status)
+      expect([200, 204]).toContain((await call(server, 'PATCH', `/Users/${id}`, inactive)).status)
       expect((await call(server, 'GET', `/Users/${id}`)).body.active).toBe(false)
       expect((await call(server, 'DELETE', `/Users/${id}`)).status).toBe(204)
       expect((await call(server, 'GET', `/Users/${id}`)).status).toBe(404)

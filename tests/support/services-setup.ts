@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { ensureApache } from '../../scripts/services/apache.mjs'
 import { ensureCeph } from '../../scripts/services/ceph.mjs'
 import { ensureScim2Server } from '../../scripts/services/scim2-server.mjs'
 import { ensureSlapd } from '../../scripts/services/slapd.mjs'
@@ -16,6 +17,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const began = performance.now()
   const sayOf = (name: string) => (progress: string) =>
     console.log(`${name}, ${((performance.now() - began) / 1000).toFixed(1)} s: ${progress}`)
+  ensureApache(sayOf('Apache'))
   ensureScim2Server(sayOf('scim2-server'))
   ensureSlapd(sayOf('OpenLDAP'))
   const { address, stop } = await startCeph(ensureCeph(sayOf('Ceph')), sayOf('Ceph'))
