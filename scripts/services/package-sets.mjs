@@ -77,4 +77,16 @@ export const packageSets = {
       ...apacheModules.map((name) => join(root, 'usr', 'lib', 'apache2', 'modules', `mod_${name}.so`)),
     ],
   },
+  keystone: {
+    title: 'Keystone',
+    size: 'about 60 MB',
+    install: 'install the packages python3-keystone, uwsgi-core, uwsgi-plugin-python3 and python3-psycopg2',
+    wanted: ['python3-keystone', 'uwsgi-core', 'uwsgi-plugin-python3', 'python3-psycopg2'],
+    loaded: (root) => [
+      ...pythonFiles(root),
+      join(root, 'usr', 'bin', 'uwsgi-core'),
+      join(root, 'usr', 'lib', 'uwsgi', 'plugins', 'python311_plugin.so'),
+    ],
+    whole: /\.\/usr\/lib\/python3/,
+  },
 }

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { ensureApache } from '../../scripts/services/apache.mjs'
 import { ensureCeph } from '../../scripts/services/ceph.mjs'
+import { ensureKeystone } from '../../scripts/services/keystone.mjs'
 import { ensureScim2Server } from '../../scripts/services/scim2-server.mjs'
 import { ensureSlapd } from '../../scripts/services/slapd.mjs'
 import { type CephAddress, startCeph } from './ceph'
@@ -18,6 +19,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const sayOf = (name: string) => (progress: string) =>
     console.log(`${name}, ${((performance.now() - began) / 1000).toFixed(1)} s: ${progress}`)
   ensureApache(sayOf('Apache'))
+  ensureKeystone(sayOf('Keystone'))
   ensureScim2Server(sayOf('scim2-server'))
   ensureSlapd(sayOf('OpenLDAP'))
   const { address, stop } = await startCeph(ensureCeph(sayOf('Ceph')), sayOf('Ceph'))
