@@ -32,14 +32,10 @@ export const startKeystone = ({ databaseUrl, say = () => {} }: Options) =>
           timeout: 180_000,
         },
       )
-    await manage('db_sync')
-    say('the database has its tables')
     const owner = ['--keystone-user', idOf('-un'), '--keystone-group', idOf('-gn')]
-    await manage('fernet_setup', ...owner)
-    await manage('credential_setup', ...owner)
+    await Promise.all([manage('db_sync'), manage('fernet_setup', ...owner), manage('credential_setup', ...owner)])
+    say('the database has its tables')
     const addresses = ['admin', 'internal', 'public'].flatMap((name) => [`--bootstrap-${name}-url`, url])
-    await manage('bootstrap', '--bootstrap-password', admin.password, ...addresses, '--bootstrap-region-id', 'Here')
-    say('the administrator exists')
     // It closes connections without saying so: a client would send its next request on a closed one.
     const closing = ['--add-header', 'Connection: close']
     const serving = [
@@ -54,15 +50,14 @@ export const startKeystone = ({ databaseUrl, say = () => {} }: Options) =>
     // Its processes end with the first one.
     const processes = ['--master', '--processes', '2', '--no-orphans', '--die-on-term']
     const application = ['--plugins', keystone.plugin, '--wsgi-file', keystone.application]
-    const daemon = startDaemon(keystone.uwsgi, [...application, ...serving, ...processes], {
-      folder,
-      log: 'uwsgi',
-      env,
-    })
+    // It ends its processes in order, or they would stay as zombies where nothing collects them.
+    const running = { folder, log: 'uwsgi', env, signal: 'SIGTERM' } as const
+    const daemon = startDaemon(keystone.uwsgi, [...application, ...serving, ...processes], running)
     started.push(daemon)
     const answers = () => fetch(url, { signal: AbortSignal.timeout(20_000) }).then(({ ok }) => ok)
-    await untilReady('Keystone', daemon, answers, 120)
-    say('it answers')
+    const bootstrap = ['--bootstrap-password', admin.password, ...addresses, '--bootstrap-region-id', 'Here']
+    await Promise.all([manage('bootstrap', ...bootstrap), untilReady('Keystone', daemon, answers, 120)])
+    say('it answers, and the administrator exists')
     return { url, admin }
   })
 
