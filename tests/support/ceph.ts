@@ -1,9 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ceph } from '../../scripts/services/ceph.mjs'
+import { type Daemon, inFolder, type Running, startDaemon, tailOf } from './daemon'
 import { freePort } from './postgres'
 
 /** Where an S3 gateway answers, and the keys of its administrator. */
@@ -13,14 +13,6 @@ export interface CephAddress {
   secretKey: string
   /** For further gateways to the same cluster. */
   folder: string
-}
-
-interface Running {
-  stop(): Promise<void>
-}
-
-interface Daemon extends Running {
-  hasEnded(): boolean
 }
 
 const setUpSeconds = 180
@@ -33,22 +25,11 @@ export async function startCeph(
   ceph: Ceph,
   say: (progress: string) => void,
 ): Promise<{ address: CephAddress } & Running> {
-  const folder = mkdtempSync(join(tmpdir(), 'guildhall-ceph-'))
-  const started: Daemon[] = []
-  const stop = async () => {
-    // The gateway first: without the others it would wait for them.
-    for (const one of started.reverse()) await one.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-  try {
-    return { address: await setUp(ceph, folder, started, say), stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  // The gateway stops first: without the others it would wait for them.
+  return inFolder('ceph', async (folder, started) => ({ address: await setUp(ceph, folder, started, say) }))
 }
 
-async function setUp(ceph: Ceph, folder: string, started: Daemon[], say: (progress: string) => void) {
+async function setUp(ceph: Ceph, folder: string, started: Running[], say: (progress: string) => void) {
   const run = (program: keyof Ceph['programs'], ...args: string[]) =>
     execFileSync(ceph.programs[program], args, {
       cwd: folder,
@@ -76,12 +57,14 @@ async function setUp(ceph: Ceph, folder: string, started: Daemon[], say: (progre
   const configured = ['-c', 'ceph.conf']
   const maps = ['--monmap', 'monmap', '--osdmap', 'osdmap', '--keyring', 'keyring']
   run('ceph-mon', ...configured, '-i', 'a', '--mkfs', ...maps)
-  started.push(daemon(ceph, folder, 'ceph-mon', '-i', 'a'))
+  const monitoring = daemon(ceph, folder, 'ceph-mon', '-i', 'a')
+  started.push(monitoring)
   say('the monitor runs')
   run('ceph-osd', ...configured, '-i', '0', '--mkfs', '--osd-uuid', randomUUID())
-  started.push(daemon(ceph, folder, 'ceph-osd', '-i', '0'))
+  const storing = daemon(ceph, folder, 'ceph-osd', '-i', '0')
+  started.push(storing)
   say('the object store runs')
-  const gateway = await startGateway(ceph, folder, started)
+  const gateway = await startGateway(ceph, folder, [monitoring, storing])
   started.push(gateway)
   say('the gateway answers')
   const keys = { accessKey: 'administrator', secretKey: randomUUID() }
@@ -117,33 +100,8 @@ export async function startGateway(ceph: Ceph, folder: string, needed: Daemon[] 
   }
 }
 
-const tailOf = (path: string) =>
-  existsSync(path) ? readFileSync(path, 'utf8').split(/\n+/).slice(-12).join('\n') : 'no log'
-
-function daemon(ceph: Ceph, folder: string, program: keyof Ceph['programs'], ...args: string[]) {
-  const log = openSync(join(folder, `${program}.log`), 'a')
-  // Ended by the system with this process, however that ends: nothing is left running.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', ceph.programs[program], '-c', 'ceph.conf', '-f', ...args], {
-    cwd: folder,
-    env: { ...process.env, ...ceph.env },
-    stdio: ['ignore', log, log],
-  })
-  closeSync(log)
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.once('error', () => resolve())
-  })
-  const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
-  return {
-    hasEnded,
-    pause: () => child.kill('SIGSTOP'),
-    async stop() {
-      // Nothing is worth keeping, and an orderly end takes seconds.
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
-}
+const daemon = (ceph: Ceph, folder: string, program: keyof Ceph['programs'], ...args: string[]) =>
+  startDaemon(ceph.programs[program], ['-c', 'ceph.conf', '-f', ...args], { folder, log: program, env: ceph.env })
 
 const settings = (ceph: Ceph, folder: string, cluster: string, monitor: string) =>
   Object.entries({
