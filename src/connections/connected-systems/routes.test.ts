@@ -25,7 +25,7 @@ test('a system is connected, is off at first, and its secret is shown nowhere', 
   expect(connection!.settings).toEqual({ url: 'https://hub.example.org', group: 'guildhall' })
   expect(JSON.stringify(connection)).not.toContain(secret)
   const rows = await site.db.rows(
-    sql`select convert_from(secret_sealed, 'LATIN1') as text from connections where id = ${body.id}`,
+    sql`select encode(secret_sealed, 'escape') as text from connections where id = ${body.id}`,
   )
   expect(JSON.stringify(rows)).not.toContain(secret)
 })

@@ -107,7 +107,7 @@ export const endOfDesired = (row: Sql): Sql => sql`least(
  * or its secret. Those go first.
  */
 export const endsAccess = (before: Sql, desired: Sql): Sql => sql`(
-  ${desired} is null or ${before}->>'membership' <> coalesce(${desired}->>'membership', '') or exists (
+  ${desired} is null or coalesce(${before}->>'membership' <> coalesce(${desired}->>'membership', ''), false) or exists (
     select from jsonb_array_elements(${before}->'keys') former
     where not coalesce(${desired}->'keys', '[]') @> jsonb_build_array(former)))`
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   hub = await startJupyterHub({
     ...{ issuer: site.url, clientId: 'hub', clientSecret: 'a secret for tests', token },
     // Servers are started by the test, for people who have not signed in.
-    settings: 'c.Spawner.pre_spawn_hook = None',
+    settings: 'c.Spawner.pre_spawn_hook = None\nc.GenericOAuthenticator.refresh_pre_spawn = False',
   })
   connectionId = await connected(token)
   await world.operator.call(switchConnection, { connectionId, enabled: true })
