@@ -91,10 +91,8 @@ describe('a person who loses access', () => {
     await remove(member)
     await settled()
     await isOut(member, own)
-    const { code } = await world.admin.call(createInvitation, {
-      organizationId: world.organizationId,
-      email: member.email,
-    })
+    const { organizationId } = world
+    const { code } = await world.admin.call(createInvitation, { organizationId, boundTo: { email: member.email } })
     await member.call(acceptInvitation, { code })
     await until(async () => (await userOf(member)).groups.includes('guildhall'))
     expect((await hub.ask('GET', '/user', undefined, own)).status).toBe(403)
