@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test'
 /** In milliseconds. A mutant makes a test wait in vain, so there it waits less. */
 const expectTimeoutMs = Number(process.env.EXPECT_TIMEOUT ?? 30_000)
 
+const testIgnore = /services\/.*\.spec\.ts/
+
 /** The journeys, in Debian's Chromium without a window, on both databases. Each worker has a server and a database of its own. */
 export default defineConfig({
   testDir: 'e2e',
@@ -36,13 +38,15 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'postgres' },
+    { name: 'postgres', testIgnore },
+    // With real services: npm run test:services.
+    { name: 'services', testMatch: /services\/.*\.spec\.ts/ },
     // What a screen looks like, how it is used with the keyboard and how it keeps up has nothing to do with the database
     // under it. Of the rest, all that the server does is tested on both without a browser; ALL=1 plays all of it here, too.
     {
       name: 'embedded',
       ...(process.env.ALL
-        ? { testIgnore: /(screens|keyboard|inert|live|activity|documentation)\.spec\.ts/ }
+        ? { testIgnore: [testIgnore, /(screens|keyboard|inert|live|activity|documentation)\.spec\.ts/] }
         : { testMatch: /(set-up|accept|leave)\.spec\.ts/ }),
     },
   ],

@@ -22,7 +22,7 @@ const checked = step('checks', 'npm', ['run', '--silent', 'check'])
 ensureBuild()
 await checked
 await step('unit, HTTP on both databases, races', 'npx', ['vitest', 'run', '--project=!services'])
-await step('browser', 'npx', ['playwright', 'test'])
+await step('browser', 'npx', ['playwright', 'test', '--project=postgres', '--project=embedded'])
 
 /** The first failure ends the run, so that it is the last output. */
 async function step(name, command, args) {

@@ -6,7 +6,7 @@
 #   GUILDHALL_CLIENT_SECRET
 #   GUILDHALL_HUB_TOKEN      the token that the connection in the portal uses; make it with: openssl rand -hex 32
 #   GUILDHALL_GROUP          the group of the people who may use the hub; "guildhall" if it is not set
-#   GUILDHALL_CPU_KEY        the key of the number of the quota role that limits the cores of a server; "cores"; empty for no limit
+#   GUILDHALL_CPU_KEY        the key of the number of the quota role that limits the cores of a server; "cpu"; empty for no limit
 #   GUILDHALL_MEMORY_KEY     the key of the number that limits its memory; "memory"; empty for no limit
 #   OAUTH_CALLBACK_URL       https://<the hub>/hub/oauth_callback, as registered with the client
 #   JUPYTERHUB_CRYPT_KEY     encrypts the tokens of people in the hub's database; make it with: openssl rand -hex 32
@@ -21,12 +21,14 @@ c = get_config()  # noqa: F821
 
 issuer = os.environ['GUILDHALL_ISSUER'].rstrip('/')
 group = os.environ.get('GUILDHALL_GROUP', 'guildhall')
-cpu_key = os.environ.get('GUILDHALL_CPU_KEY', 'cores')
+cpu_key = os.environ.get('GUILDHALL_CPU_KEY', 'cpu')
 memory_key = os.environ.get('GUILDHALL_MEMORY_KEY', 'memory')
 
 # Signing in. The name of a person in the hub is their account's id, which never changes.
 c.JupyterHub.authenticator_class = GenericOAuthenticator
 c.GenericOAuthenticator.login_service = 'Guildhall'
+# Nobody has to press a button to sign in: there is one way.
+c.GenericOAuthenticator.auto_login = True
 c.GenericOAuthenticator.client_id = os.environ['GUILDHALL_CLIENT_ID']
 c.GenericOAuthenticator.client_secret = os.environ['GUILDHALL_CLIENT_SECRET']
 c.GenericOAuthenticator.authorize_url = f'{issuer}/openid/auth'

@@ -1,10 +1,30 @@
-// npm run test:services: installs the dependencies if they are missing, then runs the tests that need real services.
-// tests/support/services-setup.ts provides and starts these.
+// npm run test:services: installs what is missing, then runs the tests that need real services: first the connectors, then
+// journeys in a browser. tests/support/services-setup.ts provides the services.
 import { spawnSync } from 'node:child_process'
-import { ensureDependencies, ensureNode, project } from '../ensure.mjs'
+import {
+  chromium,
+  ensureBuild,
+  ensureDebianPackages,
+  ensureDependencies,
+  ensureNode,
+  haproxy,
+  postgresPrograms,
+  project,
+} from '../ensure.mjs'
 
 ensureNode()
 ensureDependencies()
-const args = ['vitest', 'run', '--project', 'services', ...process.argv.slice(2)]
-const { status } = spawnSync('npx', args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] })
-process.exit(status ?? 1)
+ensureDebianPackages()
+const env = { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium(), HAPROXY: haproxy() }
+const only = process.argv.slice(2)
+run('vitest', 'run', '--project', 'services', ...only)
+// Arguments choose among the first.
+if (only.length === 0) {
+  ensureBuild()
+  run('playwright', 'test', '--project=services')
+}
+
+function run(...args) {
+  const { status } = spawnSync('npx', args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'], env })
+  if (status !== 0) process.exit(status ?? 1)
+}

@@ -46,7 +46,7 @@ async function newPerson(token: string, quota: object[]) {
 }
 
 const sizes = (cores: number | null, memory: number | null) => [
-  { key: 'cores', name: 'Cores', value: cores, unit: 'cores' },
+  { key: 'cpu', name: 'CPU', value: cores, unit: 'cores' },
   { key: 'memory', name: 'Memory', value: memory, unit: 'GiB' },
 ]
 

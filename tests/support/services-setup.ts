@@ -1,6 +1,8 @@
 import type { TestProject } from 'vitest/node'
 import { ensureApache } from '../../scripts/services/apache.mjs'
 import { ensureCeph } from '../../scripts/services/ceph.mjs'
+import { ensureJupyterHub } from '../../scripts/services/jupyterhub.mjs'
+import { ensureKeycloak } from '../../scripts/services/keycloak.mjs'
 import { ensureKeystone } from '../../scripts/services/keystone.mjs'
 import { ensureScim2Server } from '../../scripts/services/scim2-server.mjs'
 import { ensureSlapd } from '../../scripts/services/slapd.mjs'
@@ -19,6 +21,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const sayOf = (name: string) => (progress: string) =>
     console.log(`${name}, ${((performance.now() - began) / 1000).toFixed(1)} s: ${progress}`)
   ensureApache(sayOf('Apache'))
+  ensureJupyterHub(sayOf('JupyterHub'))
+  ensureKeycloak(sayOf('Keycloak'))
   ensureKeystone(sayOf('Keystone'))
   ensureScim2Server(sayOf('scim2-server'))
   ensureSlapd(sayOf('OpenLDAP'))

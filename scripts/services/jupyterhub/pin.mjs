@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { output } from '../apt.mjs'
 
-const wanted = ['jupyterhub', 'oauthenticator', 'jupyter_server']
+const wanted = ['jupyterhub', 'oauthenticator', 'jupyterlab', 'ipykernel']
 const file = join(dirname(fileURLToPath(import.meta.url)), 'requirements.txt')
 const folder = mkdtempSync(join(tmpdir(), 'guildhall-wheels-'))
 try {

@@ -2,6 +2,9 @@ import type { z } from 'zod'
 import type { Outbound } from '../outbound/outbound'
 import { type Outcome, Refused } from './connector'
 
+/** How long one call may take, in ms: a hub stops a server before it answers. The whole chain has less than a minute. */
+const deadline = 18_000
+
 /** The longest answer that is read, in bytes: a page of people. */
 const longestAnswer = 2_000_000
 
@@ -40,7 +43,7 @@ export const restApi =
   (outbound: Outbound, { base, headers, signal }: Api): Rest =>
   async ({ method, path, body, headers: more = {}, right, expected = [] }) => {
     const received = await outbound({
-      ...{ url: base + path, method, signal, longestAnswer },
+      ...{ url: base + path, method, signal, deadline, longestAnswer },
       headers: {
         ...{ accept: 'application/json', 'user-agent': 'Guildhall', ...headers },
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

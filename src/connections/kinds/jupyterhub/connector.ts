@@ -86,15 +86,21 @@ async function beginUse(hub: JupyterHubApi, group: string, name: string, user: H
   if (!user?.groups.includes(group)) await hub.join(group, name)
 }
 
-/** Leaving the group comes first: until then a server that is stopped can be started again. */
+/**
+ * Leaving the group comes first: until then a server that is stopped can be started again. Tokens do not wait for servers to
+ * stop, which takes seconds; that of a server goes after it.
+ */
 async function endUse(hub: JupyterHubApi, group: string, name: string, user: HubUser | null, signal: AbortSignal) {
   if (!user) return
   if (user.groups.includes(group)) await hub.leave(group, name)
   // Read after that: none can begin any more.
   const servers = (await hub.findUser(name))?.servers ?? []
-  await Promise.all(servers.map((server) => stop(hub, name, server, signal)))
-  const tokens = await hub.listTokens(name)
-  await Promise.all(tokens.map((id) => hub.deleteToken(name, id)))
+  await Promise.all([deleteTokens(hub, name), ...servers.map((server) => stop(hub, name, server, signal))])
+  await deleteTokens(hub, name)
+}
+
+async function deleteTokens(hub: JupyterHubApi, name: string): Promise<void> {
+  await Promise.all((await hub.listTokens(name)).map((id) => hub.deleteToken(name, id)))
 }
 
 async function stop(hub: JupyterHubApi, name: string, server: string, signal: AbortSignal): Promise<void> {

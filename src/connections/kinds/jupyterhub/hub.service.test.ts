@@ -27,8 +27,9 @@ beforeAll(async () => {
   world = await openIdWorld(site)
   hub = await startJupyterHub({
     ...{ issuer: site.url, clientId: 'hub', clientSecret: 'a secret for tests', token },
-    // Servers are started by the test, for people who have not signed in.
-    settings: 'c.Spawner.pre_spawn_hook = None\nc.GenericOAuthenticator.refresh_pre_spawn = False',
+    // Servers are started by the test, for people who have not signed in: the hub can ask the portal nothing about them.
+    settings:
+      'c.Spawner.pre_spawn_hook = None\nc.GenericOAuthenticator.refresh_pre_spawn = False\nc.GenericOAuthenticator.auth_refresh_age = 0',
   })
   connectionId = await connected(token)
   await world.operator.call(switchConnection, { connectionId, enabled: true })
@@ -51,7 +52,7 @@ const settled = () =>
     return waiting.length === 0 && pending + failed === 0
   })
 const asAdmin = (method: string, path: string, body?: unknown) => hub.ask(method, path, body, hub.adminToken)
-const userOf = async ({ id }: Person) => (await asAdmin('GET', `/users/${id}?include_stopped_servers`)).body
+const userOf = async ({ id }: Person) => (await asAdmin('GET', `/users/${id}`)).body
 const tokensOf = async ({ id }: Person) => (await asAdmin('GET', `/users/${id}/tokens`)).body.api_tokens
 
 /** Starts the person’s server, and makes a token of theirs. */
@@ -91,6 +92,7 @@ describe('a person who loses access', () => {
     await remove(member)
     await settled()
     await isOut(member, own)
+    await site.db.rows(sql`update accounts set email_verified = true where id = ${member.id}`)
     const { organizationId } = world
     const { code } = await world.admin.call(createInvitation, { organizationId, boundTo: { email: member.email } })
     await member.call(acceptInvitation, { code })
