@@ -49,7 +49,7 @@ function resolve(from: string, module: string): string | undefined {
   return ['', '.ts', '.tsx'].map((ending) => path + ending).find((file) => /\.\w+$/.test(file) && existsSync(file))
 }
 
-const sources: Source[] = ['src', 'tests', 'portal', 'e2e', 'scripts', 'bench', 'chaos']
+const sources: Source[] = ['src', 'tests', 'portal', 'e2e', 'scripts', 'bench', 'chaos', 'demo']
   .flatMap(filesIn)
   .concat(readdirSync('.').filter((name) => name.endsWith('.ts')))
   .filter((path) => /\.(m?ts|tsx|mjs)$/.test(path) && !path.endsWith('.d.ts'))

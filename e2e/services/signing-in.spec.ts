@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { apacheAddresses, startApache } from '../../tests/support/apache'
 import { startJupyterHub } from '../../tests/support/jupyterhub'
 import { freePort } from '../../tests/support/postgres'
@@ -10,8 +10,24 @@ import { type Person, post, type Site, startSite } from '../support/site'
 
 // Journeys into real services, in a browser: npm run test:services.
 
-const open = (browser: Browser) =>
-  startSite('postgres', browser, { settings: async () => ({ OUTBOUND_ALLOW: '127.0.0.1' }) })
+interface Means {
+  site: Site
+  /** What the test has started, to be stopped with it however it ends. */
+  started: { stop(): Promise<unknown> }[]
+}
+
+const test = base.extend<Means>({
+  async site({ browser }, use) {
+    const site = await startSite('postgres', browser, { settings: async () => ({ OUTBOUND_ALLOW: '127.0.0.1' }) })
+    await use(site)
+    await site.stop()
+  },
+  async started({ browser: _ }, use) {
+    const started: Means['started'] = []
+    await use(started)
+    for (const one of started.reverse()) await one.stop()
+  },
+})
 
 /** The catalogue of CopPhil, with these addresses for its services. */
 async function importCatalogue({ operator }: Site, addresses: Record<string, string>) {
@@ -49,8 +65,9 @@ async function remove(ana: Person, organizationId: string, email: string) {
 
 test('a newcomer works in JupyterHub with the size of their quota role, until they are removed', async ({
   browser,
+  site,
+  started,
 }) => {
-  const site = await open(browser)
   const [port, token] = [await freePort(), randomBytes(32).toString('hex')]
   const hubUrl = `http://127.0.0.1:${port}`
   await importCatalogue(site, { jupyter: hubUrl })
@@ -69,6 +86,7 @@ test('a newcomer works in JupyterHub with the size of their quota role, until th
     port,
     settings: lab,
   })
+  started.push(hub)
   const settings = { kind: 'jupyterhub', url: hubUrl }
   const connected = { service: 'jupyter', name: 'Hub', settings, secret: token }
   const { id: connectionId } = await post(site.operator.api, '/api/connections/systems', connected)
@@ -95,8 +113,6 @@ test('a newcomer works in JupyterHub with the size of their quota role, until th
   await expect(page.getByRole('heading', { name: 'Other services' })).toBeVisible()
   await work.goto(`${hubUrl}/hub/spawn`)
   await expect(work.getByRole('heading', { name: '403' })).toBeVisible()
-  await hub.stop()
-  await site.stop()
 })
 
 /** What a command prints in a terminal of the person’s server. */
@@ -121,8 +137,7 @@ const printed = (page: Page, accountId: string, command: string) =>
     { base: `/user/${accountId}`, typed: `${command}\r` },
   )
 
-test('a page on Apache opens for a role, and closes when the person is removed', async ({ browser }) => {
-  const site = await open(browser)
+test('a page on Apache opens for a role, and closes when the person is removed', async ({ browser, site, started }) => {
   const { page: address, redirectUri, backchannelLogoutUri, ...place } = apacheAddresses(await freePort())
   await importCatalogue(site, { jupyter: address })
   const { ana, organizationId } = await world(site)
@@ -131,7 +146,7 @@ test('a page on Apache opens for a role, and closes when the person is removed',
     ...{ redirectUris: [redirectUri], backchannelLogoutUri },
   })
   const port = Number(new URL(place.url).port)
-  const apache = await startApache({ issuer: site.url, clientId: id, clientSecret: secret, role: 'jupyter', port })
+  started.push(await startApache({ issuer: site.url, clientId: id, clientSecret: secret, role: 'jupyter', port }))
 
   const page = await newcomer(browser, site, ana)
   const opened = page.waitForEvent('popup')
@@ -145,6 +160,4 @@ test('a page on Apache opens for a role, and closes when the person is removed',
     return work.getByRole('heading', { name: 'You can’t use this application' }).isVisible()
   }
   await expect.poll(refused, { timeout: 10_000 }).toBe(true)
-  await apache.stop()
-  await site.stop()
 })
