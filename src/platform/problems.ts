@@ -125,6 +125,10 @@ export const problems = {
     409,
     message('A connection stays with its system: what it made there would be left behind. Create a new connection.'),
   ],
+  system_not_listed: [
+    409,
+    message('The system could not be asked what it has. Use “Check” to find out why, then try again.'),
+  ],
   connection_of_application: [
     409,
     message('This connection belongs to an application. Remove the logout URI of the application, or end it.'),

@@ -302,7 +302,7 @@ export const connectionsMutants: Mutants = {
     test: [ledgerPlans, 'services that ask themselves'],
   },
   'looking for work reads everything that is tried later': {
-    edits: [[ledgerStore, ' and ${isDue} and ${eitherWay})\n', ' and ${isDue})\n']],
+    edits: [[ledgerStore, ' and ${isDue} and ${eitherWay} and', ' and ${isDue} and']],
     test: [ledgerPlans, 'services with webhooks'],
   },
   'losses are withheld although an operator confirmed them': {
@@ -459,7 +459,7 @@ export const connectionsMutants: Mutants = {
   'a failing connection is not probed with what waits': {
     edits: [
       [deliveryStore, '(p.error is not null or ${isDue} and', '(${isDue} and'],
-      [ledgerStore, 'and p.error is not null and ${isFree}) as', 'and false) as'],
+      [ledgerStore, 'and p.error is not null and ${isFree} and', 'and false and'],
     ],
     test: [outages, 'although all that is left waits'],
   },

@@ -18,6 +18,7 @@ import { GatewayUsers } from './gateway-users'
 import { ConnectionHealth } from './health'
 import { LedgerRows } from './ledger-rows'
 import { connectionsQuery } from './queries'
+import { SetupSection } from './setup-section'
 import { SystemActions } from './system-actions'
 import { WithheldLosses } from './withheld-losses'
 
@@ -42,6 +43,7 @@ export function OperatorConnectionPage() {
       {!data && (error ? <Failed problem={error} onRetry={refetch} /> : <Loading />)}
       {data && !connection && <Empty title={t('This connection doesn’t exist.')} />}
       {connection && connection.withheld > 0 && <WithheldLosses connection={connection} />}
+      {connection && isSystem(connection.kind) && !connection.everEnabled && <SetupSection connection={connection} />}
       {connection && <HealthCard connection={connection} />}
       {connection && (
         <Section title={t('Accounts')} lead={translated(aboutAccounts[connection.kind])}>
@@ -62,6 +64,10 @@ export function OperatorConnectionPage() {
   )
 }
 
+/** A system that was never on is checked as the first step below. */
+const checked = ({ kind, everEnabled }: ConnectionItem) =>
+  kind === 's3' || kind === 'openid' || (isSystem(kind) && everEnabled)
+
 function HealthCard({ connection }: { connection: ConnectionItem }) {
   const navigate = useNavigate()
   return (
@@ -69,9 +75,7 @@ function HealthCard({ connection }: { connection: ConnectionItem }) {
       <ConnectionHealth connection={connection} />
       <Group gap="sm">
         {connection.kind === 'webhook' && <WebhookActions connection={connection} />}
-        {(connection.kind === 's3' || connection.kind === 'openid' || isSystem(connection.kind)) && (
-          <CheckButton connection={connection} />
-        )}
+        {checked(connection) && <CheckButton connection={connection} />}
         {connection.kind === 's3' && <GatewayActions connection={connection} />}
         {isSystem(connection.kind) && <SystemActions connection={connection} />}
         <ConnectionActions connection={connection} />

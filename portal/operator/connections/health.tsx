@@ -9,6 +9,7 @@ import { Message } from '../../ui/message'
 import { Moment } from '../../ui/moment'
 import { connectionKindTexts, isSystem, ofSystems } from './columns'
 import { ConnectionState } from './connection-state'
+import { modeLabel } from './mode-dialog'
 
 const seconds = (number: number) =>
   t('{number} s', { number: formatNumber(number, { maximumFractionDigits: number < 10 ? 1 : 0 }) })
@@ -34,6 +35,7 @@ export function ConnectionHealth({ connection }: { connection: ConnectionItem })
         [t('Service'), connection.service?.name],
         [t('Kind'), translated(connectionKindTexts[kind])],
         [t('State'), <ConnectionState key="state" connection={connection} />],
+        [t('Mode'), isSystem(kind) ? modeLabel(connection.mode) : null],
         [t('URL'), url],
         [t('Access key'), gateway?.accessKey],
         [translated(heldTexts[kind]), formatNumber(held)],

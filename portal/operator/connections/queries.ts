@@ -1,4 +1,10 @@
-import { changeSystem, connectSystem } from '../../../src/connections/connected-systems/schema'
+import {
+  adoptEntries,
+  changeSystem,
+  connectSystem,
+  previewSystem,
+  setSystemMode,
+} from '../../../src/connections/connected-systems/schema'
 import {
   checkConnection,
   createConnection,
@@ -36,6 +42,9 @@ export const useCreateWebhook = () => useEndpoint(createWebhook)
 export const useCreateS3Gateway = () => useEndpoint(createS3Gateway)
 export const useConnectSystem = () => useEndpoint(connectSystem)
 export const useChangeSystem = () => useEndpoint(changeSystem)
+export const usePreviewSystem = () => useEndpoint(previewSystem)
+export const useAdoptEntries = () => useEndpoint(adoptEntries)
+export const useSetSystemMode = () => useEndpoint(setSystemMode)
 export const useSwitchConnection = () => useEndpoint(switchConnection)
 export const useResyncConnection = () => useEndpoint(resyncConnection)
 export const useCheckConnection = () => useEndpoint(checkConnection)

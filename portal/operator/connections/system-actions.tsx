@@ -5,6 +5,9 @@ import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { DialogButton } from '../../ui/dialog-button'
 import { toast } from '../../ui/toast'
+import { AdoptButton } from './adopt-dialog'
+import { ModeButton } from './mode-dialog'
+import { PreviewButton } from './preview-button'
 import { useChangeSystem } from './queries'
 import { initialSettings, SystemFields, settingsToConnect } from './system-fields'
 import { type SystemForm, systemForms } from './system-forms'
@@ -13,12 +16,21 @@ export function SystemActions({ connection }: { connection: ConnectionItem }) {
   const system = systemForms[connection.kind]
   return (
     system && (
-      <DialogButton
-        size="xs"
-        dialog={(onClose) => <ChangeSystemDialog connection={connection} system={system} onClose={onClose} />}
-      >
-        {t('Change settings')}
-      </DialogButton>
+      <>
+        {connection.everEnabled && (
+          <>
+            <PreviewButton connection={connection} />
+            <AdoptButton connection={connection} />
+            <ModeButton connection={connection} />
+          </>
+        )}
+        <DialogButton
+          size="xs"
+          dialog={(onClose) => <ChangeSystemDialog connection={connection} system={system} onClose={onClose} />}
+        >
+          {t('Change settings')}
+        </DialogButton>
+      </>
     )
   )
 }

@@ -1,12 +1,18 @@
 import { v7 as uuid } from 'uuid'
-import { Problem } from '../../platform/errors'
-import { command, done, type Route } from '../../platform/http/flow'
+import { invalidInput, Problem } from '../../platform/errors'
+import { admittedEndpoint, type Context, command, done, type Route } from '../../platform/http/flow'
+import { t } from '../../platform/messages/t'
 import { seal } from '../../platform/sealing'
-import { mustBeConnectable, mustBeConnection } from '../connection-settings/rules'
+import { mustBeConnectable, mustBeConnection, mustBeHere } from '../connection-settings/rules'
+import { systemKinds } from '../connection-settings/schema'
 import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
+import type { UsedConnection } from '../kinds/connector'
+import { connectorOf, targetOf } from '../ledger/deliveries'
+import { findConnection } from '../ledger/delivery-store'
+import { mostRows, readRows } from './adopting'
 import { remoteOf, storedSettings } from './rules'
-import { changeSystem, connectSystem } from './schema'
-import { adoptingLeftIn, loadSystem, saveSystem } from './store'
+import { adoptEntries, changeSystem, connectSystem, previewSystem, setSystemMode } from './schema'
+import { adoptingLeftIn, loadSystem, previewOf, saveAdoption, saveMode, saveSystem, serviceOf } from './store'
 
 export const connectedSystemRoutes: Route[] = [
   command(connectSystem, {
@@ -37,4 +43,77 @@ export const connectedSystemRoutes: Route[] = [
     save: (db, { actor, change }) => saveSystem(db, actor, change),
     answer: done,
   }),
+
+  command(setSystemMode, {
+    load: ({ db, credential, input }) => loadSystem(db, credential, input.connectionId),
+    decide: ({ actor, system }, { connectionId, mode }) => {
+      mustBeConnection(system)
+      return { actor, connectionId, mode }
+    },
+    save: (db, { actor, connectionId, mode }) => saveMode(db, actor, connectionId, mode),
+    answer: (_saved, _change, { ledger }) => {
+      ledger.activate()
+      return done()
+    },
+  }),
+
+  admittedEndpoint(previewSystem, async ({ context, input: { connectionId } }) => {
+    const { db } = context
+    const { target, connection } = await systemToAsk(context, connectionId)
+    return { answer: await previewOf(db, connection, await listed(context, target)) }
+  }),
+
+  admittedEndpoint(adoptEntries, async ({ context, actor, input: { connectionId, csv, dryRun } }) => {
+    const { db } = context
+    const { target } = await systemToAsk(context, connectionId)
+    const { rows, troubles: unread } = readRows(csv)
+    if (rows.length > mostRows) throw invalidInput('csv', t('At most 5,000 rows.'))
+    const names = await listed(context, target)
+    const adoption = { connectionId, rows, listed: names, dryRun: dryRun || unread.length > 0 }
+    const { adopted, known, troubles } = await saveAdoption(db, actor, adoption)
+    const all = [...unread, ...troubles].sort((one, other) => one.row - other.row)
+    const none = all.length > 0
+    if (!none && !dryRun) context.ledger.activate()
+    const answer = {
+      rows: rows.length + unread.length,
+      adopted: none ? 0 : adopted,
+      known,
+      troubles: all.slice(0, 100),
+    }
+    return { answer }
+  }),
 ]
+
+/** The connection of a system, which is about to be asked what it has. */
+async function systemToAsk({ db, delivering, baseUrl }: Context, connectionId: string) {
+  const found = mustBeConnection(await findConnection(db, connectionId))
+  if (!isSystemKind(found.kind)) throw new Problem('connection_not_found')
+  mustBeHere(found, baseUrl)
+  const { serviceId } = await serviceOf(db, connectionId)
+  const connection = {
+    id: connectionId,
+    serviceId,
+    clientId: null,
+    kind: found.kind,
+    isSystem: true,
+    ending: false,
+    withholding: false,
+  }
+  return { target: targetOf(delivering, found), connection }
+}
+
+const isSystemKind = (kind: string) => systemKinds.some((one) => one === kind)
+
+/** How long everything in a system may take to be listed for an operator who waits, in ms. */
+const listingMs = 60_000
+
+async function listed({ delivering }: Context, target: UsedConnection): Promise<string[]> {
+  const names: string[] = []
+  try {
+    for await (const page of connectorOf(delivering, target).list!(target, AbortSignal.timeout(listingMs)))
+      names.push(...page)
+  } catch {
+    throw new Problem('system_not_listed')
+  }
+  return names
+}

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { endpointsOf } from '../../platform/http/declare'
 import { id, line, requestAddress } from '../../platform/http/fields'
+import { says } from '../../platform/messages/says'
 import { catalogueKey } from '../../roles/services/schema'
+import { connectionModes } from '../connection-settings/schema'
 
 const endpoint = endpointsOf('Connections')
 
@@ -45,4 +47,74 @@ export const changeSystem = endpoint({
     secret: secret.nullable().default(null).describe('Null to keep the one that it has.'),
   }),
   problems: ['connection_not_found', 'system_connected_already', 'system_is_another'],
+})
+
+export const setSystemMode = endpoint({
+  id: 'setSystemMode',
+  method: 'PUT',
+  path: '/api/connections/{connectionId}/mode',
+  access: 'operator',
+  fresh: true,
+  summary: 'Choose what a connection may do in its system while it is on: report, grant only, or everything',
+  input: z.strictObject({ connectionId: id, mode: z.enum(connectionModes) }),
+  problems: ['connection_not_found'],
+})
+
+export const previewSystem = endpoint({
+  id: 'previewSystem',
+  method: 'POST',
+  path: '/api/connections/{connectionId}/preview',
+  access: 'operator',
+  summary: 'What would change in a connected system if its connection were on; nothing is changed',
+  input: z.strictObject({ connectionId: id }),
+  answer: z.object({
+    accounts: z.int().describe('How many accounts should have access there.'),
+    known: z.int().describe('How many of them have an entry there that this site made or adopted.'),
+    missing: z.int().describe('How many would be made.'),
+    ending: z.int().describe('How many entries of accounts without access would be switched off.'),
+    strangers: z.int().describe('How many entries there are that this site did not make. They are left alone.'),
+    names: z.array(z.string()).describe('The first 20 of those.'),
+  }),
+  problems: ['connection_not_found', 'connection_elsewhere', 'system_not_listed'],
+})
+
+/** Why a row of an adoption can't be. */
+export const adoptionTroubles = [
+  'account_unknown',
+  'entry_unknown',
+  'account_has_another',
+  'entry_of_another',
+  'given_twice',
+  'not_a_row',
+] as const
+
+export const adoptEntries = endpoint({
+  id: 'adoptEntries',
+  method: 'POST',
+  path: '/api/connections/{connectionId}/adopt',
+  access: 'operator',
+  fresh: true,
+  summary: 'Say which entries of a connected system belong to which accounts, as CSV; a dry run changes nothing',
+  input: z.strictObject({
+    connectionId: id,
+    csv: z
+      .string()
+      .min(1, says('Cannot be empty.'))
+      .max(800_000, says('Too long. Split it into several files.'))
+      .describe(
+        'Two columns: the id or the address of the account, and the id of its entry there. At most 5,000 rows.',
+      ),
+    dryRun: z.boolean().default(true),
+  }),
+  answer: z.object({
+    rows: z.int(),
+    adopted: z
+      .int()
+      .describe('How many are adopted now; in a dry run, how many would be. None if there is any trouble.'),
+    known: z.int().describe('How many were known already.'),
+    troubles: z
+      .array(z.object({ row: z.int().describe('From 1.'), trouble: z.enum(adoptionTroubles) }))
+      .describe('The first 100.'),
+  }),
+  problems: ['connection_not_found', 'connection_elsewhere', 'system_not_listed'],
 })

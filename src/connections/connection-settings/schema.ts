@@ -5,6 +5,9 @@ import { catalogueKey } from '../../roles/services/schema'
 
 const endpoint = endpointsOf('Connections')
 
+/** What a connection may do while it is on: report differences, also grant what is missing, or everything. */
+export const connectionModes = ['report', 'grant', 'on'] as const
+
 /** Systems in which Guildhall writes who may use a service. */
 export const systemKinds = ['jupyterhub', 'keystone', 'keycloak', 'ldap', 'scim'] as const
 
@@ -27,6 +30,8 @@ const connection = z.object({
   kind: z.enum(connectionKinds),
   name: z.string(),
   enabled: z.boolean(),
+  mode: z.enum(connectionModes),
+  everEnabled: z.boolean().describe('Whether it was ever switched on.'),
   elsewhere: z.boolean().describe('Whether it belongs to a site at another URL, and is off here for that reason.'),
   held: z.int().describe('How many accounts may use the service; of an application, how many are signed in to it.'),
   pending: z.int().describe('How many changes have not been applied yet.'),

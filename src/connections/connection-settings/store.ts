@@ -14,7 +14,7 @@ import type { ConnectionItem, connectionKinds } from './schema'
 export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
   loadFacts<{ connections: ConnectionItem[] }>(db, credential, {
     connections: many(sql`
-      select c.id, case when s.id is not null then json_build_object('key', s.key, 'name', s.name) end as service, c.kind, c.name, c.enabled,
+      select c.id, case when s.id is not null then json_build_object('key', s.key, 'name', s.name) end as service, c.kind, c.name, c.enabled, c.mode, c.enabled_at is not null as "everEnabled",
         c.bound_to <> ${boundTo} as elsewhere, c.withheld, c.problem, c.failing_since as "failingSince",
         case when c.paused_until > now() then c.paused_until end as "pausedUntil", coalesce(c.settings->>'url', c.settings->>'endpoint', o.backchannel_logout_uri) as url,
         case when c.kind = 's3' then json_build_object('accessKey', c.settings->>'accessKey', 'bytesLimit', c.settings->>'bytesLimit', 'objectsLimit', c.settings->>'objectsLimit') end as gateway,

@@ -18,6 +18,7 @@ import {
   claimRows,
   endPause,
   findRows,
+  type Mode,
   releaseClaim,
   releaseRows,
   releaseUnrecorded,
@@ -73,8 +74,11 @@ export class Deliveries {
   private async beginWith(connection: ClaimedConnection, claim: string): Promise<void> {
     const { db } = this.delivering
     const target = targetOf(this.delivering, connection)
-    const { id, probed, changes } = connection
-    const told = changes.filter((change) => !isUnchanged(change))
+    const { id, mode, probed, changes } = connection
+    const told = changes.filter((change) => !isUnchanged(change) && isAllowedIn(mode, change))
+    // What it was when it was claimed has changed: it waits until the connection may do more.
+    const waiting = changes.filter((change) => !isUnchanged(change) && !isAllowedIn(mode, change))
+    if (waiting.length > 0) await this.giveBack(() => releaseRows(db, rowsOf(id, waiting), claim))
     for (const change of changes)
       if (isUnchanged(change)) this.inProgress.follow(id, saveUnchanged(db, id, claim, change))
     for (const change of probed ? told.slice(0, 1) : told)
@@ -113,6 +117,10 @@ const rowsOf = (connectionId: string, changes: Change[]): LedgerRow[] =>
 const isUnchanged = ({ desired, known, drifted, uncertain }: Change): boolean =>
   !drifted && !uncertain && isDeepStrictEqual(desired, known)
 
+/** As `isAllowed` in store.ts says it of rows. */
+const isAllowedIn = (mode: Mode, { desired, known }: Change): boolean =>
+  mode === 'on' || (mode === 'grant' && desired !== null && (known === null || known.membership === desired.membership))
+
 /** What people should have is asked again now: an end date may have passed, and the newest state is what counts. */
 async function newestState({ db, baseUrl }: Delivering, rows: LedgerRow[], claim: string) {
   await enqueueDue(db, baseUrl, rows)
@@ -121,7 +129,7 @@ async function newestState({ db, baseUrl }: Delivering, rows: LedgerRow[], claim
 
 export const targetOf = (
   { keys }: Pick<Delivering, 'keys'>,
-  { id, kind, service, epoch, settings, sealed }: Omit<ClaimedConnection, 'probed' | 'changes'>,
+  { id, kind, service, epoch, settings, sealed }: Omit<ClaimedConnection, 'mode' | 'probed' | 'changes'>,
 ): UsedConnection => ({
   id,
   kind,

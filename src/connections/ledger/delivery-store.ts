@@ -8,7 +8,7 @@ import { mostFailures, type Pace } from './delivery-rules'
 import type { LedgerRow } from './enqueueing'
 import { usableFormerSecrets } from './former-secrets'
 import { daily, soon } from './observation-rules'
-import { isDue, isFree, isTried, toBeTold } from './store'
+import { isAllowed, isDue, isFree, isTried, toBeTold } from './store'
 import { endOfDesired } from './wanted'
 
 /** How long attempts are kept, in days. */
@@ -33,13 +33,13 @@ export const claimRows = (
 ) =>
   db.rows<LedgerRow>(sql`
     with probed as materialized (
-      select c.id from connections c where ${isTried(boundTo)} and c.failures >= ${mostFailures} and c.id <> all(${most.busy}::uuid[])
+      select c.id, c.mode from connections c where ${isTried(boundTo)} and c.failures >= ${mostFailures} and c.id <> all(${most.busy}::uuid[])
       order by c.id for no key update skip locked
     ), probing as materialized (
       select p.connection_id, p.account_id
-      from probed cross join lateral (
+      from probed c cross join lateral (
         select p.connection_id, p.account_id from propagations p
-        where p.connection_id = probed.id and ${isFree} and (p.error is not null or ${isDue} and ${toBeTold})
+        where p.connection_id = c.id and ${isFree} and ${isAllowed} and (p.error is not null or ${isDue} and ${toBeTold})
         order by p.error is not null, p.ends_access desc, p.next_attempt_at
         limit 1 for update of p skip locked
       ) p
@@ -54,7 +54,7 @@ export const claimRows = (
       select p.connection_id, p.account_id
       from connections c cross join lateral (
         select p.connection_id, p.account_id from propagations p
-        where p.connection_id = c.id and ${isDue}
+        where p.connection_id = c.id and ${isDue} and ${isAllowed}
         order by p.ends_access desc, p.next_attempt_at
         limit ${most.ofConnection}::int for update of p skip locked
       ) p
@@ -69,11 +69,15 @@ export const claimRows = (
     from due where p.connection_id = due.connection_id and p.account_id = due.account_id
     returning p.connection_id as "connectionId", p.account_id as "accountId"`)
 
+/** What a connection may do while it is enabled: `report` differences, also `grant` what is missing, or everything. */
+export type Mode = 'report' | 'grant' | 'on'
+
 export interface ClaimedConnection {
   id: string
   kind: string
   service: string
   enabled: boolean
+  mode: Mode
   boundTo: string
   epoch: number
   settings: Record<string, string>
@@ -86,7 +90,7 @@ export interface ClaimedConnection {
 
 /** The columns of a connection in use. Aliases: `c` for connections, `s` for services, of which there may be none. */
 export const usedConnection: Sql = sql`
-  c.id, c.kind, coalesce(s.key, c.client_id::text) as service, c.enabled, c.bound_to as "boundTo", c.epoch, c.settings,
+  c.id, c.kind, coalesce(s.key, c.client_id::text) as service, c.enabled, c.mode, c.bound_to as "boundTo", c.epoch, c.settings,
   array_remove(encode(c.secret_sealed, 'base64') || array(
     select f->>'sealed' from jsonb_array_elements(${usableFormerSecrets}) f), null) as sealed`
 

@@ -21,10 +21,10 @@ export const findWork = (db: Database, boundTo: string, listing: string[] = [], 
   db.only<Work>(sql`
     select exists (select from connections c where ${isOn(boundTo)}) as on, exists (select from change_signals) as signals,
       exists (select from connections c join propagations p on p.connection_id = c.id where ${isOn(boundTo)} and ${endIsDue}) as due,
-      exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue} and ${eitherWay})
+      exists (select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and ${isDue} and ${eitherWay} and ${isAllowed})
         or exists (
           select from connections c join propagations p on p.connection_id = c.id
-          where ${isTried(boundTo)} and c.failures >= ${mostFailures} and p.error is not null and ${isFree}) as deliveries,
+          where ${isTried(boundTo)} and c.failures >= ${mostFailures} and p.error is not null and ${isFree} and ${isAllowed}) as deliveries,
       exists (select from connections c where ${isOn(boundTo)} and ${comparisonIsDue(resyncEvery)}) as comparison,
       exists (
         select from connections c join propagations p on p.connection_id = c.id where ${isTried(boundTo)} and p.next_observation_at <= now()
@@ -47,6 +47,9 @@ const endIsDue: Sql = sql`(c.kind = 'pull' and not p.ends_access and p.next_atte
 export const isFree: Sql = sql`coalesce(p.claimed_until < now(), true)`
 
 export const isDue: Sql = sql`(p.next_attempt_at <= now() and ${isFree})`
+
+/** The mode of the connection lets the service be told of the row. While it only grants, nothing is taken away. */
+export const isAllowed: Sql = sql`(c.mode = 'on' or c.mode = 'grant' and p.desired is not null and not p.ends_access)`
 
 /** As far as the row knows, the service is to be told of it. */
 export const toBeTold: Sql = sql`(p.desired is distinct from p.applied or p.uncertain or p.drift is not null)`

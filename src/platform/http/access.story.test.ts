@@ -317,6 +317,9 @@ const matrix: Record<string, { rights: Rights; input?: Record<string, unknown> |
       settings: { kind: 'jupyterhub', url: 'https://hub.example.org' },
     },
   },
+  setSystemMode: { rights: operatorsAnywhere, input: { connectionId: absent, mode: 'report' } },
+  previewSystem: { rights: operatorsAnywhere, input: { connectionId: absent } },
+  adoptEntries: { rights: operatorsAnywhere, input: { connectionId: absent, csv: 'a,b' } },
   changeSystem: {
     rights: operatorsAnywhere,
     input: { connectionId: absent, settings: { kind: 'jupyterhub', url: 'https://hub.example.org' } },
