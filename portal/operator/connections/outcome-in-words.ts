@@ -9,7 +9,7 @@ const outcomes: Record<string, string> = {
     'The address is on an internal network that this site may not reach. Allow it with OUTBOUND_ALLOW, or use another address.',
   ),
   https_required: message(
-    'The address must begin with https://. Plain http works only for addresses in OUTBOUND_ALLOW.',
+    'The address must begin with https:// or ldaps://. Without encryption only addresses in OUTBOUND_ALLOW are reached.',
   ),
   name_not_found: message('The host name doesn’t exist. Check the address for typos.'),
   lookup_failed: message('The host name could not be looked up. Check the DNS settings of this site’s server.'),
@@ -45,6 +45,25 @@ const outcomes: Record<string, string> = {
   still_in_group: message('The person is still in the group, although access has ended.'),
   server_running: message('A server of the person still runs, although access has ended.'),
   token_present: message('The person still has a token, although access has ended.'),
+  user_ambiguous: message(
+    'The service has two users with the id of this account. Delete the one in the service that is not in use.',
+  ),
+  group_ambiguous: message(
+    'The service has two groups of this name. Delete the one in the service that is not in use.',
+  ),
+  patch_unsupported: message('The service does not accept PATCH requests, which this site needs.'),
+  person_differs: message('The name or the e-mail address of the person differs in the service.'),
+  password_present: message('The person still has a password there, although access has ended.'),
+  posix_missing: message('The person has no uidNumber in the directory.'),
+  ldap_error: message(
+    'The directory refused a change. Look in its log, and at the schema and the overlays that it uses.',
+  ),
+  people_dn_unknown: message('The directory has no entry at the DN for people. Create it, or correct the DN.'),
+  counter_unknown: message('The directory has no entry at the DN of the counter. Create it, or correct the DN.'),
+  counter_invalid: message(
+    'The counter has no uidNumber, or one that is less than the first number. Correct its uidNumber in the directory.',
+  ),
+  uid_numbers_used_up: message('All numbers up to the last uidNumber have been given. Enter a higher last uidNumber.'),
   unknown_key: message('The user has a key that this site did not make. This site does not change it.'),
 }
 

@@ -37,4 +37,62 @@ export const systemForms: Partial<Record<ConnectionItem['kind'], SystemForm>> = 
       description: message('Of a service of the hub with the scopes admin:users, groups, servers and tokens.'),
     },
   },
+  ldap: {
+    fields: [
+      { key: 'url', label: message('URL'), description: message('Such as ldaps://ldap.example.org.') },
+      { key: 'bindDn', label: message('Bind DN'), description: message('The entry as which this site binds.') },
+      {
+        key: 'peopleDn',
+        label: message('DN for people'),
+        description: message('This site writes an entry for each person below it.'),
+      },
+      {
+        key: 'groupDn',
+        label: message('DN of the group'),
+        description: message('A groupOfNames. Its members may use the service.'),
+      },
+      {
+        key: 'holderDn',
+        label: message('DN of the permanent member'),
+        description: message('It keeps the group from being empty. Leave this empty to have an entry made for it.'),
+        optional: true,
+      },
+      {
+        key: 'uidNumberFrom',
+        label: message('First uidNumber'),
+        description: message('Leave this and the next three fields empty to make no POSIX accounts.'),
+        optional: true,
+      },
+      { key: 'uidNumberTo', label: message('Last uidNumber'), optional: true },
+      {
+        key: 'counterDn',
+        label: message('DN of the counter'),
+        description: message('An entry whose uidNumber is the next number to give.'),
+        optional: true,
+      },
+      { key: 'gidNumber', label: message('gidNumber'), optional: true },
+      { key: 'homePrefix', label: message('Folder of home directories'), initial: '/home', optional: true },
+      { key: 'loginShell', label: message('Login shell'), initial: '/bin/bash', optional: true },
+    ],
+    secret: { label: message('Password'), description: message('With which this site binds.') },
+  },
+  scim: {
+    fields: [
+      {
+        key: 'url',
+        label: message('URL'),
+        description: message('The base address of SCIM, such as https://app.example.org/scim/v2.'),
+        type: 'url',
+      },
+      {
+        key: 'group',
+        label: message('Group'),
+        description: message(
+          'The name of the group whose members may use the service. It is created if it is missing.',
+        ),
+        initial: 'guildhall',
+      },
+    ],
+    secret: { label: message('Bearer token'), description: message('That may read and write users and groups.') },
+  },
 }

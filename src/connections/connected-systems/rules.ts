@@ -1,3 +1,4 @@
+import { plainDn } from '../kinds/ldap/plain-dn'
 import type { SystemSettings } from './schema'
 
 /**
@@ -8,6 +9,11 @@ export function remoteOf(settings: SystemSettings): string {
   switch (settings.kind) {
     case 'jupyterhub':
       return `jupyterhub ${withoutSlash(settings.url)} ${settings.group}`
+    // Of people there is one entry each, which is switched off as a whole, whatever the group.
+    case 'ldap':
+      return `ldap ${directoryOf(settings.url)} ${plainDn(settings.peopleDn)}`
+    case 'scim':
+      return `scim ${withoutSlash(settings.url)}`
   }
 }
 
@@ -17,3 +23,7 @@ export function storedSettings({ kind: _, ...settings }: SystemSettings): Record
 }
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
+
+/** The same directory with and without encryption, at the usual ports. */
+const directoryOf = (url: string): string =>
+  withoutSlash(url).replace(/^ldap(:\/\/.*?)(:389)?$|^ldaps(:\/\/.*?)(:636)?$/, '$1$3')

@@ -4,6 +4,7 @@ import { id, line, requestAddress } from '../../platform/http/fields'
 import { says } from '../../platform/messages/says'
 import { catalogueKey } from '../../roles/services/schema'
 import { connectionModes } from '../connection-settings/schema'
+import { ldapSettings } from './ldap-settings'
 
 const endpoint = endpointsOf('Connections')
 
@@ -15,6 +16,14 @@ export const systemSettings = z.discriminatedUnion('kind', [
     kind: z.literal('jupyterhub'),
     url: address.describe('The hub, without `/hub`.'),
     group: line(1, 255).default('guildhall').describe('The group from which the hub’s configuration gives its rights.'),
+  }),
+  ldapSettings,
+  z.strictObject({
+    kind: z.literal('scim'),
+    url: address.describe('The base address of SCIM 2.0, such as https://app.example.org/scim/v2.'),
+    group: line(1, 255)
+      .default('guildhall')
+      .describe('The display name of the group of those who may use the service.'),
   }),
 ])
 export type SystemSettings = z.infer<typeof systemSettings>

@@ -1,9 +1,11 @@
 import type { Config } from '../../platform/config'
 import type { Database } from '../../platform/db/database'
 import type { Keys } from '../../platform/keys'
+import { createOpenLdap } from '../outbound/ldap-connection'
 import { createOutbound } from '../outbound/outbound'
 import type { Connector } from './connector'
 import { jupyterHub } from './jupyterhub/connector'
+import { ldap } from './ldap/connector'
 import { openIdLogout } from './openid-logout'
 import { s3 } from './s3/connector'
 import { webhook } from './webhook'
@@ -19,5 +21,6 @@ export function connectorsFor(
     s3: s3(outbound, means),
     openid: openIdLogout(outbound, { ...means, baseUrl }),
     jupyterhub: jupyterHub(outbound, means),
+    ldap: ldap(createOpenLdap({ allowed: outboundAllow }), means),
   }
 }

@@ -52,7 +52,11 @@ function mustBeAt(socket: Socket, address: string): void {
   if (plainAddress(socket.remoteAddress ?? '') !== address) throw new OutboundTrouble('address_forbidden', 'connected')
 }
 
-async function encrypted(socket: Socket, { host }: Target, { authorities, signal }: Connecting): Promise<Socket> {
+async function encrypted(
+  socket: Socket,
+  { host, protocols }: Target,
+  { authorities, signal }: Connecting,
+): Promise<Socket> {
   const secure = connectSecurely({
     socket,
     host,
@@ -60,7 +64,7 @@ async function encrypted(socket: Socket, { host }: Target, { authorities, signal
     servername: isIP(host) ? '' : host.replace(/\.$/, ''),
     // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED does not decide.
     rejectUnauthorized: true,
-    ALPNProtocols: ['http/1.1'],
+    ...(protocols.length > 0 && { ALPNProtocols: protocols }),
     ...(authorities.length > 0 && { ca: [...rootCertificates, ...authorities] }),
   })
   secure.on('error', () => undefined)

@@ -11,6 +11,8 @@ export interface Target {
   /** A name, or an address without brackets. */
   host: string
   port: number
+  /** Which protocols are offered when encryption begins (ALPN). */
+  protocols: string[]
 }
 
 /** All addresses of a name. */
@@ -38,7 +40,7 @@ export function readTarget(text: string): Target {
   const name = host.replace(/\.$/, '')
   if (isIP(host) === 0 && (name.length > 253 || name.split('.').some((label) => label.length < 1 || label.length > 63)))
     throw invalid('host')
-  return { origin: url.origin, path: `${url.pathname}${url.search}`, secure, host, port }
+  return { origin: url.origin, path: `${url.pathname}${url.search}`, secure, host, port, protocols: ['http/1.1'] }
 }
 
 /** The addresses to connect to, all of them judged: one that is forbidden shows that the name is not to be trusted. */

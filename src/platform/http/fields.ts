@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countryCodes } from '../countries'
 import { readAddress, readDomain } from '../input/addresses'
+import { readLdapAddress } from '../input/ldap-addresses'
 import { readMoment } from '../input/moments'
 import { isNamed, readOrganizationName, readPersonName } from '../input/names'
 import { longestPaste, pastedToken } from '../input/pasted'
@@ -56,6 +57,8 @@ export const domain = field(253, readDomain)
 export const webAddress = (max: number) => field(max, (typed) => readWebAddress(typed, max))
 export const redirectAddress = (max: number) => field(max, (typed) => readRedirectAddress(typed, max))
 export const requestAddress = (max: number) => field(max, (typed) => readRequestAddress(typed, max))
+/** The address of a directory (LDAP). */
+export const ldapAddress = (max: number) => field(max, (typed) => readLdapAddress(typed, max))
 export const optionalWebAddress = (max: number) => field(max, (typed) => readOptionalWebAddress(typed, max))
 
 /** The token of a one-time link, or the whole link. */

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '../../../platform/db/database'
 import type { Outbound } from '../../outbound/outbound'
-import { applied, type Change, type Connector, Refused, type UsedConnection } from '../connector'
+import { applied, type Connector, Refused, type UsedConnection } from '../connector'
+import { isOfAnotherMembership } from '../person-of-change'
 import { findObject, rememberObject, saveObjectState } from '../remote-objects'
 import { restApi } from '../rest'
 import { type HubUser, type JupyterHubApi, jupyterHubApi } from './hub'
@@ -55,10 +56,6 @@ export const jupyterHub = (outbound: Outbound, { db }: { db: Database }): Connec
     }
   },
 })
-
-/** What a person has came with a membership that has ended, though they may go on. */
-const isOfAnotherMembership = ({ known, desired }: Change): boolean =>
-  known !== null && known.membership !== null && known.membership !== desired?.membership
 
 interface Found {
   user: HubUser | null
