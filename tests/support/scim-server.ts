@@ -35,6 +35,11 @@ export async function startScimServer(switches: Partial<Switches> = {}) {
     if (request.header('authorization') !== `Bearer ${token}`) throw new Error('another token is needed')
     return 'client'
   }
+  // Express 5 reads the query anew each time, so that what the router makes of `startIndex` and `count` would be lost.
+  app.use((request, _, next) => {
+    Object.defineProperty(request, 'query', { value: { ...request.query }, writable: true })
+    next()
+  })
   app.use('/scim', new SCIMMYRouters({ type: 'bearer', handler, context: () => store }))
   const server = app.listen(0, '127.0.0.1')
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))

@@ -45,7 +45,7 @@ const outcomes: Record<string, string> = {
   still_in_group: message('The person is still in the group, although access has ended.'),
   server_running: message('A server of the person still runs, although access has ended.'),
   token_present: message('The person still has a token, although access has ended.'),
-  user_ambiguous: message(
+  ambiguous: message(
     'The service has two users with the id of this account. Delete the one in the service that is not in use.',
   ),
   group_ambiguous: message(

@@ -8,6 +8,7 @@ import { jupyterHub } from './jupyterhub/connector'
 import { ldap } from './ldap/connector'
 import { openIdLogout } from './openid-logout'
 import { s3 } from './s3/connector'
+import { scim } from './scim/connector'
 import { webhook } from './webhook'
 
 /** The kinds that services are told through, on one guarded way out. */
@@ -21,6 +22,7 @@ export function connectorsFor(
     s3: s3(outbound, means),
     openid: openIdLogout(outbound, { ...means, baseUrl }),
     jupyterhub: jupyterHub(outbound, means),
+    scim: scim(outbound, means),
     ldap: ldap(createOpenLdap({ allowed: outboundAllow }), means),
   }
 }

@@ -37,6 +37,13 @@ export const rememberObject = async (
   return found
 }
 
+/** Records the id that the connected system gave it, where it is known only once it was made there. */
+export const saveObjectId = (db: Database, { connectionId, kind, accountId }: Place, externalId: string) =>
+  db.rows(sql`
+    update remote_objects set external_id = ${externalId}
+    where connection_id = ${connectionId} and kind = ${kind} and account_id = ${accountId} and membership_id is null
+      and external_id <> ${externalId}`)
+
 /** Records that the connected system confirmed that it is in use, or switched off. */
 export const saveObjectState = (db: Database, { connectionId, kind, accountId }: Place, off: boolean) =>
   db.rows(sql`

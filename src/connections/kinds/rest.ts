@@ -33,6 +33,8 @@ interface Api {
   base: string
   headers: Record<string, string>
   signal: AbortSignal
+  /** What bodies are, if not as usual. */
+  mediaType?: string
 }
 
 /**
@@ -40,13 +42,13 @@ interface Api {
  * own words could contain a secret.
  */
 export const restApi =
-  (outbound: Outbound, { base, headers, signal }: Api): Rest =>
+  (outbound: Outbound, { base, headers, signal, mediaType = 'application/json' }: Api): Rest =>
   async ({ method, path, body, headers: more = {}, right, expected = [] }) => {
     const received = await outbound({
       ...{ url: base + path, method, signal, deadline, longestAnswer },
       headers: {
-        ...{ accept: 'application/json', 'user-agent': 'Guildhall', ...headers },
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...{ accept: mediaType, 'user-agent': 'Guildhall', ...headers },
+        ...(body === undefined ? {} : { 'content-type': mediaType }),
         ...more,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

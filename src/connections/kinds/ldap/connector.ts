@@ -4,7 +4,7 @@ import { applied, type Connector, Refused } from '../connector'
 import { type DesiredPerson, desiredPersonOf, isOfAnotherMembership } from '../person-of-change'
 import { findObject, rememberObject, saveObjectState } from '../remote-objects'
 import { type Attributes, type Directory, results, withDirectory } from './directory'
-import { checkRights, isMember, join, leave } from './group'
+import { checkLdapRights, isLdapMember, joinLdapGroup, leaveLdapGroup } from './group'
 import * as people from './people'
 import { plainDn } from './plain-dn'
 import { dnOf, type LdapSettings, settingsOf } from './settings'
@@ -37,7 +37,7 @@ export const ldap = (open: OpenLdap, { db }: { db: Database }): Connector => ({
     const left = await withDirectory(open, target, signal, async (directory) => {
       if (!person || isOfAnotherMembership(change)) await endUse(directory, settings, uid)
       if (person) await beginUse(directory, settings, uid, person)
-      return people.differences(await look(directory, settings, uid), person, settings.posix)
+      return people.ldapDifferences(await look(directory, settings, uid), person, settings.posix)
     })
     if (left[0]) throw new Refused({ code: left[0] })
     await saveObjectState(db, place, !person)
@@ -48,7 +48,7 @@ export const ldap = (open: OpenLdap, { db }: { db: Database }): Connector => ({
     const settings = settingsOf(target)
     const { posix } = settings
     await withDirectory(open, target, signal, async (directory) => {
-      await checkRights(directory, settings)
+      await checkLdapRights(directory, settings)
       if (!posix) return
       const number = String(await nextNumber(directory, posix))
       // It has this value, which is said only to those who may write it.
@@ -64,7 +64,7 @@ export const ldap = (open: OpenLdap, { db }: { db: Database }): Connector => ({
     const known = await findObject(db, { connectionId: target.id, kind: 'user', accountId: change.accountId })
     if (!known) return { differences: change.desired ? ['user_missing'] : [], strangers: [] }
     const found = await withDirectory(open, target, signal, (directory) => look(directory, settings, known.externalId))
-    return { differences: people.differences(found, desiredPersonOf(change), settings.posix), strangers: [] }
+    return { differences: people.ldapDifferences(found, desiredPersonOf(change), settings.posix), strangers: [] }
   },
 
   /** Only of the group: other people in the tree are not Guildhall's business. */
@@ -80,13 +80,13 @@ async function look(directory: Directory, settings: LdapSettings, uid: string): 
   const dn = dnOf(settings, uid)
   return {
     entry: await directory.read(dn, people.readOfPeople),
-    inGroup: await isMember(directory, settings, dn),
+    inGroup: await isLdapMember(directory, settings, dn),
   }
 }
 
 async function endUse(directory: Directory, settings: LdapSettings, uid: string): Promise<void> {
   const dn = dnOf(settings, uid)
-  await leave(directory, settings, dn)
+  await leaveLdapGroup(directory, settings, dn)
   const entry = await directory.read(dn, people.readOfPeople)
   if (!entry || !people.isOurs(entry)) return
   await directory.modify(dn, people.changesToEnd(entry), `write entries in ${settings.peopleDn}`)
@@ -103,7 +103,7 @@ async function beginUse(directory: Directory, settings: LdapSettings, uid: strin
     await directory.modify(dn, people.changesToPosix(uid, await takeNumber(directory, settings, posix), posix), right)
   const changes = people.changesToUse(entry, person, posix)
   if (changes.length > 0) await directory.modify(dn, changes, right)
-  await join(directory, settings, dn)
+  await joinLdapGroup(directory, settings, dn)
 }
 
 async function entryOf(

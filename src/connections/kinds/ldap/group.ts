@@ -6,10 +6,10 @@ const description = 'Made by Guildhall: keeps its group from being empty'
 
 const rightToWrite = ({ groupDn }: LdapSettings): string => `write member of ${groupDn}`
 
-export const isMember = (directory: Directory, { groupDn }: LdapSettings, dn: string): Promise<boolean> =>
+export const isLdapMember = (directory: Directory, { groupDn }: LdapSettings, dn: string): Promise<boolean> =>
   directory.has(groupDn, 'member', dn)
 
-export async function join(directory: Directory, settings: LdapSettings, dn: string): Promise<void> {
+export async function joinLdapGroup(directory: Directory, settings: LdapSettings, dn: string): Promise<void> {
   const { groupDn } = settings
   const added = await directory.modify(groupDn, [['add', 'member', [dn]]], rightToWrite(settings), [
     ...[results.valueExists, results.noSuchObject],
@@ -18,7 +18,7 @@ export async function join(directory: Directory, settings: LdapSettings, dn: str
 }
 
 /** A `groupOfNames` may not be empty. An entry that is no person keeps it from that. */
-export async function leave(directory: Directory, settings: LdapSettings, dn: string): Promise<void> {
+export async function leaveLdapGroup(directory: Directory, settings: LdapSettings, dn: string): Promise<void> {
   const without = () =>
     directory.modify(settings.groupDn, [['delete', 'member', [dn]]], rightToWrite(settings), [
       ...[results.noSuchAttribute, results.noSuchObject, results.objectClassViolation],
@@ -30,7 +30,7 @@ export async function leave(directory: Directory, settings: LdapSettings, dn: st
 
 export async function ensureHolder(directory: Directory, settings: LdapSettings): Promise<void> {
   if (settings.holderDn === settings.ownDn) await ensureOwnEntry(directory, settings)
-  await join(directory, settings, settings.holderDn)
+  await joinLdapGroup(directory, settings, settings.holderDn)
 }
 
 /** An entry of this name that has another description is somebody else's. */
@@ -42,7 +42,7 @@ async function ensureOwnEntry(directory: Directory, { ownDn, peopleDn }: LdapSet
 }
 
 /** Tries each right on what is there already, or on our own entry, so that nothing changes for anybody. */
-export async function checkRights(directory: Directory, settings: LdapSettings): Promise<void> {
+export async function checkLdapRights(directory: Directory, settings: LdapSettings): Promise<void> {
   const { peopleDn, groupDn, ownDn } = settings
   if (!(await directory.read(peopleDn, ['objectClass']))) throw new Refused({ code: 'people_dn_unknown' })
   if (!(await directory.read(groupDn, ['objectClass']))) throw new Refused({ code: 'group_unknown', answer: groupDn })

@@ -88,7 +88,11 @@ export interface Found {
 }
 
 /** How what was found differs from what should be there, as codes. Without a person, access has ended. */
-export function differences({ entry, inGroup }: Found, person: DesiredPerson | null, posix: Posix | null): string[] {
+export function ldapDifferences(
+  { entry, inGroup }: Found,
+  person: DesiredPerson | null,
+  posix: Posix | null,
+): string[] {
   if (!person) {
     const ours = entry && isOurs(entry) ? entry : null
     return [
