@@ -10,9 +10,9 @@ import type { UsedConnection } from '../kinds/connector'
 import { connectorOf, targetOf } from '../ledger/deliveries'
 import { findConnection } from '../ledger/delivery-store'
 import { mostRows, readRows } from './adopting'
-import { remoteOf, storedSettings } from './rules'
-import { adoptEntries, changeSystem, connectSystem, previewSystem, setSystemMode } from './schema'
-import { adoptingLeftIn, loadSystem, previewOf, saveAdoption, saveMode, saveSystem, serviceOf } from './store'
+import { isAnotherSystem, remoteOf, remoteOf, storedSettings, storedSettings } from './rules'
+import { adoptEntries, changeSystem, changeSystem, connectSystem, connectSystem, previewSystem, setSystemMode } from './schema'
+import { adoptingLeftIn, adoptingLeftIn, loadSystem, loadSystem, previewOf, saveAdoption, saveMode, saveSystem, saveSystem, serviceOf } from './store'
 
 export const connectedSystemRoutes: Route[] = [
   command(connectSystem, {
@@ -36,7 +36,7 @@ export const connectedSystemRoutes: Route[] = [
       const { kind } = settings
       const remote = remoteOf(settings)
       // What it made in the former one would be left behind.
-      if (found.kind !== kind || found.remote !== remote) throw new Problem('system_is_another')
+      if (isAnotherSystem(found, settings)) throw new Problem('system_is_another')
       const sealed = secret === null ? null : seal(secret, connectionId, keys.connectionSealing)
       return { actor, change: { connectionId, kind, remote, settings: storedSettings(settings), sealed } }
     },

@@ -14,7 +14,25 @@ export function remoteOf(settings: SystemSettings): string {
       return `ldap ${directoryOf(settings.url)} ${plainDn(settings.peopleDn)}`
     case 'scim':
       return `scim ${withoutSlash(settings.url)}`
+    case 'keycloak':
+      return `keycloak ${withoutSlash(settings.url)} ${settings.realm}`
   }
+}
+
+/** What stays besides: what was given there could not be found any more. */
+const lasting: Partial<Record<SystemSettings['kind'], string[]>> = { keycloak: ['group'] }
+
+/** Whether these settings are about something else than those that are stored. */
+export function isAnotherSystem(
+  stored: { kind: string; remote: string; settings: Record<string, string> },
+  settings: SystemSettings,
+): boolean {
+  const next = storedSettings(settings)
+  return (
+    stored.kind !== settings.kind ||
+    stored.remote !== remoteOf(settings) ||
+    (lasting[settings.kind] ?? []).some((name) => (stored.settings[name] ?? null) !== next[name])
+  )
 }
 
 /** As they are stored: addresses without a slash at the end, and nothing that is null. */

@@ -24,6 +24,19 @@ export const systemSettings = z.discriminatedUnion('kind', [
     group: line(1, 255)
       .default('guildhall')
       .describe('The display name of the group of those who may use the service.'),
+  z.strictObject({
+    kind: z.literal('keycloak'),
+    url: address.describe('The server, without `/realms`.'),
+    realm: line(1, 255),
+    clientId: line(1, 255).describe('The client whose service account writes there. The secret is that of the client.'),
+    group: line(1, 255)
+      .refine((path) => /[^/]/.test(path))
+      .default('guildhall')
+      .describe('The path of the group whose child groups are named by the access roles. It stays.'),
+    provider: line(1, 255)
+      .nullable()
+      .default(null)
+      .describe('The alias of this site as an identity provider of the realm; null if people sign in there otherwise.'),
   }),
 ])
 export type SystemSettings = z.infer<typeof systemSettings>

@@ -13,7 +13,7 @@ import type { AdoptionRow, Trouble } from './adopting'
 import type { previewSystem, SystemSettings } from './schema'
 
 export interface SystemFacts {
-  system: { kind: string; remote: string } | null
+  system: { kind: string; remote: string; settings: Record<string, string> } | null
 }
 
 /** The name of people’s entries among the objects of a system. */
@@ -22,7 +22,7 @@ const entries = sql`r.kind = 'user' and r.membership_id is null`
 export const loadSystem = (db: Database, credential: Credential, connectionId: string) =>
   loadFacts<SystemFacts>(db, credential, {
     system: one(sql`
-      select kind, remote from connections where id = ${connectionId} and remote is not null and deleted_at is null`),
+      select kind, remote, settings from connections where id = ${connectionId} and remote is not null and deleted_at is null`),
   })
 
 export const serviceOf = (db: Database, connectionId: string) =>

@@ -10,7 +10,7 @@ export interface Desired {
   /** For services that give S3 keys: those of the person. */
   keys?: { id: string; secret: number; until: string | null }[]
   /** For systems that keep names and addresses. */
-  person?: { firstName: string; lastName: string; email: string }
+  person?: { firstName: string; lastName: string; email: string; emailVerified: boolean }
   /** For gateways: which numbers of the quota role they limit, by the keys of the numbers. */
   limited?: { bytes: string | null; objects: string | null }
 }

@@ -5,6 +5,7 @@ import { createOpenLdap } from '../outbound/ldap-connection'
 import { createOutbound } from '../outbound/outbound'
 import type { Connector } from './connector'
 import { jupyterHub } from './jupyterhub/connector'
+import { keycloak } from './keycloak/connector'
 import { ldap } from './ldap/connector'
 import { openIdLogout } from './openid-logout'
 import { s3 } from './s3/connector'
@@ -24,5 +25,6 @@ export function connectorsFor(
     jupyterhub: jupyterHub(outbound, means),
     scim: scim(outbound, means),
     ldap: ldap(createOpenLdap({ allowed: outboundAllow }), means),
+    keycloak: keycloak(outbound, means),
   }
 }

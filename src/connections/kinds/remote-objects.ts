@@ -7,7 +7,7 @@ export interface RemoteObject {
   off: boolean
 }
 
-interface Place {
+export interface Place {
   connectionId: string
   /** What it is there, such as `user`. */
   kind: string
@@ -49,3 +49,23 @@ export const saveObjectState = (db: Database, { connectionId, kind, accountId }:
   db.rows(sql`
     update remote_objects set off_at = case when ${off} then now() end
     where connection_id = ${connectionId} and kind = ${kind} and account_id = ${accountId} and (off_at is not null) <> ${off}`)
+
+/** Writes down what it is called there, once that is known. */
+export const renameObject = (db: Database, { connectionId, kind, accountId }: Place, from: string, to: string) =>
+  db.rows(sql`
+    update remote_objects set external_id = ${to}
+    where connection_id = ${connectionId} and kind = ${kind} and account_id = ${accountId} and external_id = ${from}`)
+
+/** It is not there: it was never made, or is gone. */
+export const forgetObject = (db: Database, { connectionId, kind, accountId }: Place, externalId: string) =>
+  db.rows(sql`
+    delete from remote_objects
+    where connection_id = ${connectionId} and kind = ${kind} and account_id = ${accountId} and external_id = ${externalId}`)
+
+/** What is known of a connected system, of all accounts. */
+export const allObjects = async (db: Database, connectionId: string): Promise<Set<string>> => {
+  const rows = await db.rows<{ id: string }>(
+    sql`select external_id as id from remote_objects where connection_id = ${connectionId}`,
+  )
+  return new Set(rows.map(({ id }) => id))
+}

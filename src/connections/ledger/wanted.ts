@@ -81,7 +81,7 @@ const enrolled = ({ id, serviceId }: LockedConnection): Sql => sql`(
 
 const withPerson = (connection: LockedConnection, accounts: Sql): Sql => sql`
   select w.account_id, w.organization_id, w.next_end, w.desired || jsonb_build_object('person', jsonb_build_object(
-      'firstName', p.first_name, 'lastName', p.last_name, 'email', p.email)) as desired
+      'firstName', p.first_name, 'lastName', p.last_name, 'email', p.email, 'emailVerified', p.email_verified)) as desired
   from (${entitlements(sql`s.id = ${connection.serviceId} and ${enrolled(connection)} and ${accounts}`)}) w
   join accounts p on p.id = w.account_id`
 
