@@ -10,9 +10,9 @@ import type { UsedConnection } from '../kinds/connector'
 import { connectorOf, targetOf } from '../ledger/deliveries'
 import { findConnection } from '../ledger/delivery-store'
 import { mostRows, readRows } from './adopting'
-import { isAnotherSystem, remoteOf, remoteOf, storedSettings, storedSettings } from './rules'
-import { adoptEntries, changeSystem, changeSystem, connectSystem, connectSystem, previewSystem, setSystemMode } from './schema'
-import { adoptingLeftIn, adoptingLeftIn, loadSystem, loadSystem, previewOf, saveAdoption, saveMode, saveSystem, saveSystem, serviceOf } from './store'
+import { isAnotherSystem, remoteOf, storedSettings } from './rules'
+import { adoptEntries, changeSystem, connectSystem, previewSystem, setSystemMode } from './schema'
+import { adoptingLeftIn, loadSystem, previewOf, saveAdoption, saveMode, saveSystem, serviceOf } from './store'
 
 export const connectedSystemRoutes: Route[] = [
   command(connectSystem, {

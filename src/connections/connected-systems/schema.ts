@@ -24,6 +24,7 @@ export const systemSettings = z.discriminatedUnion('kind', [
     group: line(1, 255)
       .default('guildhall')
       .describe('The display name of the group of those who may use the service.'),
+  }),
   z.strictObject({
     kind: z.literal('keycloak'),
     url: address.describe('The server, without `/realms`.'),

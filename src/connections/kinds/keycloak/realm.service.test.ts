@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { howMany } from '../../../../tests/support/how-many'
 import { type RunningRealm, secret, startRealm } from '../../../../tests/support/keycloak-realm'
-import { acceptedOrganization, membershipOf, newMember } from '../../../../tests/support/organizations'
+import { membershipOf } from '../../../../tests/support/organizations'
 import { openIdWorld } from '../../../../tests/support/relying-party'
-import { asSeen } from '../../../../tests/support/seen'
 import { sharedSite } from '../../../../tests/support/shared-site'
 import type { Person } from '../../../../tests/support/site'
 import { until } from '../../../../tests/support/until'
 import { acceptInvitation, createInvitation } from '../../../membership/invitations/schema'
 import { removeMember } from '../../../membership/memberships/schema'
 import { sql } from '../../../platform/db/sql'
-import { grantRole } from '../../../roles/role-assignments/schema'
 import { connectSystem } from '../../connected-systems/schema'
-import { checkConnection, deleteConnection, listConnections, switchConnection } from '../../connection-settings/schema'
-import { observeConnection } from '../../ledger-rows/schema'
+import { listConnections, switchConnection } from '../../connection-settings/schema'
 
 // A real Keycloak: npm run test:services.
 
