@@ -117,6 +117,7 @@ export const adoptEntries = endpoint({
   path: '/api/connections/{connectionId}/adopt',
   access: 'operator',
   fresh: true,
+  long: { bytes: 1_000_000 },
   summary: 'Say which entries of a connected system belong to which accounts, as CSV; a dry run changes nothing',
   input: z.strictObject({
     connectionId: id,

@@ -83,8 +83,8 @@ export interface Declaration<Input extends z.ZodObject, Answer extends z.ZodType
   answer?: Answer
   /** The problems it may return in addition to those of every endpoint: invalid input, no session, no access. */
   problems?: ProblemCode[]
-  /** The maximum size of its body if larger than usual, and the list that makes it so long. */
-  long?: { bytes: number; list: LongList }
+  /** The maximum size of its body if larger than usual, and the list that makes it so long, if it is one. */
+  long?: { bytes: number; list?: LongList }
   /** Status of success, if not 200. */
   status?: 201 | 302
 }

@@ -292,7 +292,7 @@ describe('text that is too long', () => {
   // A regular expression with catastrophic backtracking would not finish on one of these within the time limit.
   const patterns = ['a', 'a@', '@', 'a.', '.', '-', '0-', ' ', '\t', 'é', 'https://a', 'a ', '\u0000']
 
-  test.each(byName(endpoints.filter((endpoint) => !inQuery(endpoint))))(
+  test.each(byName(endpoints.filter((endpoint) => !inQuery(endpoint) && !endpoint.long)))(
     'of 60 kB is refused by %s, whatever it looks like',
     async (_, endpoint) => {
       for (const [name, field] of fieldsOf(endpoint)) {

@@ -12,7 +12,7 @@ export async function readInput(endpoint: Endpoint, inPath: string[], request: F
   const twice = inPath.filter((name) => name in rest)
   if (twice.length > 0) throw refusal(...twice.map((path) => ({ path, message: t('Allowed in the path only.') })))
   const given = { ...rest, ...(request.params as object) }
-  const result = endpoint.long
+  const result = endpoint.long?.list
     ? await checkInPieces(endpoint.input, endpoint.long.list, given)
     : endpoint.input.safeParse(given, { reportInput: true })
   if (!result.success) throw refusal(...fieldErrors(result.error))

@@ -16,7 +16,7 @@ async function checked(given: Record<string, unknown>) {
     if (!over) setImmediate(others)
   }
   setImmediate(others)
-  const result = await checkInPieces(input, long!.list, given)
+  const result = await checkInPieces(input, long!.list!, given)
   over = true
   return { turns, data: result.data, errors: result.error && fieldErrors(result.error) }
 }
