@@ -4,6 +4,7 @@ import { accountsMutants } from './accounts'
 import { codesMutants } from './codes'
 import { connectionsMutants } from './connections'
 import { deliveryMutants } from './delivery'
+import { directoriesMutants } from './directories'
 import { firstStageMutants } from './first-stage'
 import { formsMutants } from './forms'
 import { gatewayMutants } from './gateway'
@@ -27,6 +28,7 @@ export const mutants: Mutants = {
   ...gatewayMutants,
   ...s3Mutants,
   ...deliveryMutants,
+  ...directoriesMutants,
   ...formsMutants,
   ...inputMutants,
   ...listsMutants,

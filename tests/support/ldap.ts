@@ -20,13 +20,14 @@ const admin = { dn: `cn=admin,${ldapTree.suffix}`, password: 'a password for tes
 /**
  * Starts an LDAP server for tests, on loopback and in a temporary folder, with a tree for people and groups. It keeps
  * `memberOf`, refuses a `uidNumber` that another person has or that is not at least 1000, and locks as its policy says.
+ * `access` are rules that come before its own.
  */
-export const startLdap = (say?: (progress: string) => void) =>
+export const startLdap = (say?: (progress: string) => void, { access = [] }: { access?: string[] } = {}) =>
   inFolder('ldap', async (folder, started) => {
     const slapd = ensureSlapd(say)
     const url = `ldap://127.0.0.1:${await freePort()}`
     mkdirSync(join(folder, 'data'))
-    writeFileSync(join(folder, 'slapd.conf'), settings(slapd, folder))
+    writeFileSync(join(folder, 'slapd.conf'), settings(slapd, folder, access))
     writeFileSync(join(folder, 'tree.ldif'), tree)
     const configured = ['-f', join(folder, 'slapd.conf')]
     // slapd is each of its tools, too.
@@ -45,7 +46,7 @@ export const startLdap = (say?: (progress: string) => void) =>
     return { url, admin }
   })
 
-const settings = ({ modules, schemas }: Slapd, folder: string) => `
+const settings = ({ modules, schemas }: Slapd, folder: string, access: string[]) => `
 ${['core', 'cosine', 'inetorgperson', 'nis'].map((name) => `include ${join(schemas, `${name}.schema`)}`).join('\n')}
 modulepath ${modules}
 ${ldapModules.map((name) => `moduleload ${name}.so`).join('\n')}
@@ -63,6 +64,7 @@ maxsize 268435456
 dbnosync
 index objectClass eq
 index uid,cn,uidNumber,gidNumber,member,memberUid eq
+${access.join('\n')}
 access to attrs=userPassword by self write by anonymous auth by * none
 access to * by users read by * none
 

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openIdWorld } from '../../../tests/support/relying-party'
 import { sharedSite } from '../../../tests/support/shared-site'
 import { sql } from '../../platform/db/sql'
@@ -51,4 +51,38 @@ test('a connection keeps its system, and gets another secret', async () => {
   expect(await sealed()).toEqual(before)
   expect((await change(hubAt('https://two.example.org'), { secret: 'another' })).status).toBe(200)
   expect(await sealed()).not.toEqual(before)
+})
+
+describe('a directory', () => {
+  const directory = {
+    ...{ kind: 'ldap' as const, url: 'ldaps://ldap.example.org', bindDn: 'cn=guildhall,dc=example,dc=org' },
+    ...{ peopleDn: 'ou=people,dc=example,dc=org', groupDn: 'cn=maps,ou=groups,dc=example,dc=org' },
+  }
+  const numbered = {
+    ...{ uidNumberFrom: '20000', uidNumberTo: '29999', gidNumber: '2000', counterDn: 'cn=next,dc=example,dc=org' },
+  }
+  const connectDirectory = (more: object) =>
+    world.operator.try(connectSystem, { service: 'maps', name: 'LDAP', settings: { ...directory, ...more }, secret })
+
+  test('makes POSIX accounts with numbers, a counter and a group, or none', async () => {
+    for (const key of Object.keys(numbered))
+      expect((await connectDirectory({ ...numbered, [key]: null })).code).toBe('invalid_input')
+    for (const more of [{ uidNumberFrom: '0' }, { uidNumberFrom: '30000' }, { gidNumber: '0' }, { homePrefix: 'home' }])
+      expect((await connectDirectory({ ...numbered, ...more })).code).toBe('invalid_input')
+    const { body } = await connectDirectory(numbered)
+    expect((await listed(body.id))!.settings).toEqual({
+      ...{ ...directory, ...numbered, kind: undefined },
+    })
+  })
+
+  test('is the same with and without encryption, and however its DNs are written', async () => {
+    for (const more of [
+      { url: 'ldap://ldap.example.org' },
+      { url: 'ldaps://ldap.example.org:636' },
+      { peopleDn: 'OU=People, dc=example, dc=org' },
+      { groupDn: 'cn=other,dc=example,dc=org' },
+    ])
+      expect((await connectDirectory(more)).code).toBe('system_connected_already')
+    expect((await connectDirectory({ peopleDn: 'ou=others,dc=example,dc=org' })).status).toBe(201)
+  })
 })

@@ -99,6 +99,11 @@ for (const [name, start] of Object.entries(starts))
       await until(() => isIn(person))
       return person
     }
+    const outcomeOf = async ({ id }: Person) =>
+      (
+        await site.db.first<{ outcome: string }>(sql`
+          select outcome from propagation_attempts where account_id = ${id} order by at desc limit 1`)
+      )?.outcome
     const accept = async (person: Person) => {
       await site.db.rows(sql`update accounts set email_verified = true where id = ${person.id}`)
       const { organizationId } = world
@@ -188,6 +193,18 @@ for (const [name, start] of Object.entries(starts))
       expect((await members()).filter((one) => one === id)).toHaveLength(1)
     })
 
+    test('a service whose answers do nothing proves nothing', async () => {
+      const person = await newPerson()
+      await settled()
+      proxy.answer = ({ method }) => (method === 'PATCH' ? { status: 200, body: '{}' } : undefined)
+      await remove(person)
+      await until(async () => (await outcomeOf(person)) === 'not_suspended')
+      expect((await userOf(person)).active).toBe(true)
+      proxy.answer = () => undefined
+      await until(async () => (await userOf(person)).active === false)
+      await settled()
+    })
+
     test('a user who has the address and is not ours stays as it is', async () => {
       const person = await site.person()
       const made = await call('POST', '/Users', { schemas: [schemas.user], userName: person.email, active: true })
@@ -195,9 +212,7 @@ for (const [name, start] of Object.entries(starts))
       await until(async () => (await state()).failed > 0)
       expect((await call('GET', `/Users/${made.body.id}`)).body).toEqual(made.body)
       expect(await members()).not.toContain(made.body.id)
-      const [attempt] = await site.db.rows<{ outcome: string }>(sql`
-        select outcome from propagation_attempts where account_id = ${person.id} order by at desc limit 1`)
-      expect(attempt).toEqual({ outcome: 'user_not_ours' })
+      expect(await outcomeOf(person)).toBe('user_not_ours')
       await call('DELETE', `/Users/${made.body.id}`)
       await until(() => isIn(person))
     })
@@ -212,9 +227,7 @@ for (const [name, start] of Object.entries(starts))
       await accept(person)
       await until(async () => (await state()).failed > 0)
       for (const body of bodies) expect((await call('GET', `/Users/${body.id}`)).body).toEqual(body)
-      const [attempt] = await site.db.rows<{ outcome: string }>(sql`
-        select outcome from propagation_attempts where account_id = ${person.id} order by at desc limit 1`)
-      expect(attempt).toEqual({ outcome: 'ambiguous' })
+      expect(await outcomeOf(person)).toBe('ambiguous')
       await call('DELETE', `/Users/${bodies[1].id}`)
       await until(() => isIn(person))
       expect(await userOf(person)).toMatchObject({ id: bodies[0].id, userName: person.email })
