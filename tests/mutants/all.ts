@@ -9,6 +9,7 @@ import { firstStageMutants } from './first-stage'
 import { formsMutants } from './forms'
 import { gatewayMutants } from './gateway'
 import { inputMutants } from './input'
+import { keycloakMutants } from './keycloak'
 import { listsMutants } from './lists'
 import type { Mutants } from './mutant'
 import { openidMutants } from './openid'
@@ -31,6 +32,7 @@ export const mutants: Mutants = {
   ...directoriesMutants,
   ...formsMutants,
   ...inputMutants,
+  ...keycloakMutants,
   ...listsMutants,
   ...organizationsMutants,
   ...openidMutants,

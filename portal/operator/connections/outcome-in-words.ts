@@ -32,7 +32,7 @@ const outcomes: Record<string, string> = {
   ),
   user_missing: message('The user is missing in the service.'),
   user_not_ours: message(
-    'The service has a user of this name that this site did not make. Rename or remove that user in the service.',
+    'The service has a user of this name or address that this site did not make. Rename or remove that user in the service.',
   ),
   ended_key_present: message('The service still has a key that has ended.'),
   not_suspended: message('The user is not suspended, although access has ended.'),
@@ -64,6 +64,17 @@ const outcomes: Record<string, string> = {
     'The counter has no uidNumber, or one that is less than the first number. Correct its uidNumber in the directory.',
   ),
   uid_numbers_used_up: message('All numbers up to the last uidNumber have been given. Enter a higher last uidNumber.'),
+  realm_unknown: message('There is no such realm. Correct its name, or the address.'),
+  person_refused: message(
+    'The service refuses the name or address of this person. Change its rules for names, or have the person changed here.',
+  ),
+  link_missing: message(
+    'The user is not linked with the account of the person. Check that the alias of this site is right there.',
+  ),
+  wrong_group: message('The person is in a group of another role.'),
+  user_disabled: message('The user is disabled in the service, although they have access.'),
+  user_enabled: message('The user is not disabled, although access has ended.'),
+  session_present: message('The person still has a session, although access has ended.'),
   unknown_key: message('The user has a key that this site did not make. This site does not change it.'),
 }
 

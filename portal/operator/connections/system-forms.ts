@@ -95,4 +95,36 @@ export const systemForms: Partial<Record<ConnectionItem['kind'], SystemForm>> = 
     ],
     secret: { label: message('Bearer token'), description: message('That may read and write users and groups.') },
   },
+  keycloak: {
+    fields: [
+      {
+        key: 'url',
+        label: message('URL'),
+        description: message('The address of the server, without /realms.'),
+        type: 'url',
+      },
+      { key: 'realm', label: message('Realm') },
+      {
+        key: 'clientId',
+        label: message('Client ID'),
+        description: message('Of a client with a service account that has the role manage-users.'),
+        initial: 'guildhall',
+      },
+      {
+        key: 'group',
+        label: message('Group'),
+        description: message('Its child groups are named by the keys of the access roles. It can’t be changed later.'),
+        initial: 'guildhall',
+      },
+      {
+        key: 'provider',
+        label: message('Identity provider'),
+        description: message(
+          'The alias of this site in the realm. Empty if people don’t sign in there with this site.',
+        ),
+        optional: true,
+      },
+    ],
+    secret: { label: message('Client secret'), description: message('Of that client.') },
+  },
 }

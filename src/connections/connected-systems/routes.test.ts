@@ -86,3 +86,25 @@ describe('a directory', () => {
     expect((await connectDirectory({ peopleDn: 'ou=others,dc=example,dc=org' })).status).toBe(201)
   })
 })
+
+test('a realm has one connection, which keeps its group', async () => {
+  const at = (group: string, provider: string | null = null) => ({
+    ...{
+      kind: 'keycloak' as const,
+      url: 'https://sso.example.org',
+      realm: 'reef',
+      clientId: 'guildhall',
+      group,
+      provider,
+    },
+  })
+  const connect = (settings: ReturnType<typeof at>) =>
+    world.operator.try(connectSystem, { service: 'maps', name: 'Realm', settings, secret })
+  const { body } = await connect(at('guildhall'))
+  expect((await connect(at('others'))).code).toBe('system_connected_already')
+  const change = (settings: ReturnType<typeof at>) =>
+    world.operator.try(changeSystem, { connectionId: body.id, settings })
+  expect((await change(at('others'))).code).toBe('system_is_another')
+  expect((await change(at('guildhall', 'portal'))).status).toBe(200)
+  expect((await connect(at('//'))).code).toBe('invalid_input')
+})

@@ -6,7 +6,7 @@ import type { KeycloakApi, KeycloakUser } from './api'
 import { ensureRoleGroup, ours } from './groups'
 import { memberPages } from './listing'
 import { differences, look } from './looking'
-import { changeOf, ensureUser, findKnown, type Known, linkOf, recall, type Whose } from './people'
+import { changeOf, ensureUser, findKnown, identityOf, type Known, recall, type Whose } from './people'
 import { signInAt } from './signing-in'
 
 /**
@@ -86,7 +86,7 @@ async function ensureLink(api: KeycloakApi, user: KeycloakUser, provider: string
   const link = (await api.links(user.id)).find((one) => one.identityProvider === provider)
   if (link?.userId === accountId) return
   if (link) await api.unlink(user.id, provider)
-  await api.link(user.id, linkOf(provider, accountId))
+  await api.link(user.id, identityOf(provider, accountId))
 }
 
 /** The user is read again, because a change repeats everything of it. */

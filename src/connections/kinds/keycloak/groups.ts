@@ -1,14 +1,9 @@
 import { Refused } from '../connector'
 import type { KeycloakApi, KeycloakGroup } from './api'
 
-/** The top group for those who may use the service. Its child groups are named by the keys of access roles. */
-export const ensureTopGroup = (keycloak: KeycloakApi, path: string): Promise<KeycloakGroup> =>
-  ensurePath(keycloak, namesOf(path))
-
-/** The group of an access role. */
-export async function ensureRoleGroup(keycloak: KeycloakApi, path: string, role: string): Promise<KeycloakGroup> {
-  return ensurePath(keycloak, [...namesOf(path), role])
-}
+/** The group of an access role. Its name is the key of the role, and it lies in the group of those who may use the service. */
+export const ensureRoleGroup = (keycloak: KeycloakApi, path: string, role: string): Promise<KeycloakGroup> =>
+  ensurePath(keycloak, [...namesOf(path), role])
 
 /** Null if there is none. */
 export async function findTopGroup(keycloak: KeycloakApi, path: string): Promise<KeycloakGroup | null> {

@@ -32,7 +32,7 @@ export const findKnown = (keycloak: KeycloakApi, { externalId }: Known): Promise
     ? keycloak.findByName(externalId.slice(unanswered.length))
     : keycloak.findUser(externalId)
 
-export const linkOf = (provider: string, accountId: string): Link => ({
+export const identityOf = (provider: string, accountId: string): Link => ({
   ...{ identityProvider: provider, userId: accountId, userName: accountId },
 })
 
@@ -75,7 +75,7 @@ async function createUser(
   const place = { ...whose, kind: 'user' }
   const name = unanswered + accountId
   await rememberObject(db, place, name)
-  const links = provider ? { federatedIdentities: [linkOf(provider, accountId)] } : {}
+  const links = provider ? { federatedIdentities: [identityOf(provider, accountId)] } : {}
   const id = await keycloak.createUser({ username: accountId, enabled: true, ...person, ...links })
   if (id === 'refused') {
     await forgetObject(db, place, name)
@@ -101,5 +101,6 @@ export function changeOf(user: KeycloakUser, person: NonNullable<Desired['person
     // What Keycloak has confirmed itself stays confirmed.
     emailVerified: person.emailVerified || (sameAddress && user.emailVerified === true),
   }
-  return Object.entries(wanted).every(([name, value]) => user[name] === value) ? null : wanted
+  // An empty name is left out there.
+  return Object.entries(wanted).every(([name, value]) => (user[name] ?? '') === value) ? null : wanted
 }
