@@ -51,10 +51,6 @@ export const directoriesMutants: Mutants = {
     edits: [[numbers, 'number < Math.max(from, 1)', 'number < 1']],
     test: [atDirectory, 'outside of its range'],
   },
-  'ldap: a number that is taken is given': {
-    edits: [[numbers, "(await directory.isTaken(settings.peopleDn, 'uidNumber', String(number)))", 'false']],
-    test: [atDirectory, 'a number that is taken'],
-  },
   'ldap: a number is given twice': {
     edits: [[numbers, "        ['delete', 'uidNumber', [String(number)]],\n        ['add',", "        ['replace',"]],
     test: [atDirectory, '50 people who are removed'],
@@ -108,10 +104,6 @@ export const directoriesMutants: Mutants = {
       [scimGroups, 'const path = `members[value eq ${JSON.stringify(userId)}]`', "const path = userId && 'members'"],
     ],
     test: [atServers, '^scimmy of 20 people'],
-  },
-  'scim: a member is added twice': {
-    edits: [[scimGroups, '  if (isScimMember(group, user, user.id)) return\n', '']],
-    test: [atServers, 'an addition whose answer is lost'],
   },
   'scim: a creation whose answer is lost is not found again': {
     edits: [[scimPeople, "(await scim.usersWith('externalId', accountId)).filter(", '([] as ScimUser[]).filter(']],

@@ -295,6 +295,7 @@ test('a counter outside of its range gives no number', async () => {
 })
 
 test('a number that is taken is left out', async () => {
+  await member()
   await settled()
   const next = Number((await read(counter))!.uidNumber)
   const taken = { objectClass: ['inetOrgPerson', 'posixAccount'], uid: 'local', cn: 'Local', sn: 'Local' }
