@@ -9,6 +9,7 @@ import { firstStageMutants } from './first-stage'
 import { formsMutants } from './forms'
 import { gatewayMutants } from './gateway'
 import { inputMutants } from './input'
+import { jupyterhubMutants } from './jupyterhub'
 import { keycloakMutants } from './keycloak'
 import { listsMutants } from './lists'
 import type { Mutants } from './mutant'
@@ -32,6 +33,7 @@ export const mutants: Mutants = {
   ...directoriesMutants,
   ...formsMutants,
   ...inputMutants,
+  ...jupyterhubMutants,
   ...keycloakMutants,
   ...listsMutants,
   ...organizationsMutants,

@@ -16,7 +16,7 @@ import { adoptEntries, connectSystem, previewSystem, setSystemMode } from './sch
 
 const site = sharedSite({ outboundAllow: ['127.0.0.1'], schedule: [0.2], pause: 0.5 })
 const token = randomBytes(32).toString('hex')
-const people = howMany('PEOPLE', 60)
+const people = howMany('PEOPLE', 250)
 let world: Awaited<ReturnType<typeof openIdWorld>>
 let hub: RunningHub
 let connectionId: string
