@@ -29,7 +29,7 @@ export const jupyterhubMutants: Mutants = {
     ],
     test: [hub, 'by removal has no server'],
   },
-  'jupyterhub: a hub that is told needs not obey': {
+  'jupyterhub: what a hub answers is proof': {
     edits: [
       [connector, 'if (left) throw new Refused({ code: left })', ''],
       [connector, 'await hub.join(group, name)', 'undefined'],
