@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,10 +8,11 @@ export interface Running {
 }
 
 export interface Daemon extends Running {
+  readonly pid: number | undefined
   hasEnded(): boolean
   pause(): void
   /** The last lines of its log. */
-  tail(): string
+  tail(lines?: number): string
 }
 
 interface Options {
@@ -51,19 +52,44 @@ export function startDaemon(program: string, args: string[], options: Options): 
   })
   const hasEnded = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null
   return {
+    pid: child.pid,
     hasEnded,
-    tail: () => tailOf(path),
+    tail: (lines) => tailOf(path, lines),
     pause: () => child.kill('SIGSTOP'),
     async stop() {
+      const children = hasEnded() ? [] : childrenOf(child.pid!)
       if (changesUser) child.stdin!.end()
       else child.kill(signal)
       await ended
+      while (children.some(isRunning)) await new Promise((resolve) => setTimeout(resolve, 20))
     },
   }
 }
 
-export const tailOf = (path: string) =>
-  existsSync(path) ? readFileSync(path, 'utf8').split(/\n+/).slice(-12).join('\n') : 'no log'
+export const tailOf = (path: string, lines = 12) =>
+  existsSync(path) ? readFileSync(path, 'utf8').split(/\n+/).slice(-lines).join('\n') : 'no log'
+
+/** The processes that one has started: those are set up to end with it. */
+const childrenOf = (pid: number) =>
+  readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  )
+
+/** Whether there is such a process that has not ended; one that has ended may wait for its parent. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** Whether an address answers without an error. */
+export async function answersAt(address: string): Promise<boolean> {
+  const response = await fetch(address, { signal: AbortSignal.timeout(5000) })
+  await response.arrayBuffer()
+  return response.ok
+}
 
 /** Waits until `answers`, and throws with the end of the log if the program ends before or takes too long. */
 export async function untilReady(name: string, daemon: Daemon, answers: () => Promise<boolean>, seconds = 60) {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureJupyterHub, type JupyterHub } from '../../scripts/services/jupyterhub.mjs'
+import { answersAt, inFolder, startDaemon, untilReady } from './daemon'
 import { freePort } from './postgres'
-import { type Process, startProcess } from './process'
 
 export interface HubOptions {
   /** Of the OpenID provider that people sign in with. */
@@ -46,31 +45,24 @@ const configuration = join(import.meta.dirname, '..', '..', 'docs', 'connectors'
  * Starts a JupyterHub with its proxy on loopback and in a temporary folder, with the configuration that docs/connectors
  * offers to operators. Single-user servers are processes of the current user.
  */
-export async function startJupyterHub(options: HubOptions, hub: JupyterHub = ensureJupyterHub()): Promise<RunningHub> {
-  const folder = mkdtempSync(join(tmpdir(), 'guildhall-jupyterhub-'))
-  const url = `http://127.0.0.1:${options.port ?? (await freePort())}`
-  const [hubPort, proxyApiPort] = [await freePort(), await freePort()]
-  const proxyToken = randomBytes(32).toString('hex')
-  const adminToken = randomBytes(32).toString('hex')
-  const places = { url, hubPort, proxyApiPort, folder }
-  mkdirSync(join(folder, 'home'))
-  writeFileSync(join(folder, 'jupyterhub_config.py'), testConfiguration(hub, places, options.settings))
-  const started: Process[] = []
-  const stop = async () => {
-    for (const one of started.reverse()) await one.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-  try {
+export const startJupyterHub = (options: HubOptions, hub: JupyterHub = ensureJupyterHub()): Promise<RunningHub> =>
+  inFolder('jupyterhub', async (folder, started) => {
+    const url = `http://127.0.0.1:${options.port ?? (await freePort())}`
+    const [hubPort, proxyApiPort] = [await freePort(), await freePort()]
+    const [proxyToken, adminToken] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')]
+    const places = { url, hubPort, proxyApiPort, folder }
+    mkdirSync(join(folder, 'home'))
+    writeFileSync(join(folder, 'jupyterhub_config.py'), testConfiguration(hub, places, options.settings))
     const listening = ['--ip', '127.0.0.1', '--port', new URL(url).port]
     const api = ['--api-ip', '127.0.0.1', '--api-port', `${proxyApiPort}`]
     const errors = ['--error-target', `http://127.0.0.1:${hubPort}/hub/error`]
-    const proxy = startProcess('proxy', process.execPath, [hub.proxy, ...listening, ...api, ...errors], {
-      folder,
+    const proxy = startDaemon(process.execPath, [hub.proxy, ...listening, ...api, ...errors], {
+      ...{ folder, log: 'proxy' },
       env: { CONFIGPROXY_AUTH_TOKEN: proxyToken },
     })
     started.push(proxy)
-    const main = startProcess('hub', hub.python, ['-m', 'jupyterhub', '--config', 'jupyterhub_config.py'], {
-      folder,
+    const main = startDaemon(hub.python, ['-m', 'jupyterhub', '--config', 'jupyterhub_config.py'], {
+      ...{ folder, log: 'hub' },
       env: {
         GUILDHALL_ISSUER: options.issuer,
         GUILDHALL_CLIENT_ID: options.clientId,
@@ -85,15 +77,11 @@ export async function startJupyterHub(options: HubOptions, hub: JupyterHub = ens
     })
     started.push(main)
     // It answers through the proxy when both run and know each other.
-    await main.ready(`${url}/hub/api/`, startSeconds, [proxy])
+    await untilReady('JupyterHub', main, () => answersAt(`${url}/hub/api/`), startSeconds)
     const ask = (method: string, path: string, body?: unknown, token = options.token) =>
       askHub(`${url}/hub/api${path}`, method, body, token)
-    return { url, adminToken, ask, log: main.log, stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
-}
+    return { url, adminToken, ask, log: () => main.tail(30) }
+  })
 
 async function askHub(address: string, method: string, body: unknown, token: string): Promise<HubAnswer> {
   const response = await fetch(address, {
