@@ -16,6 +16,8 @@ export function remoteOf(settings: SystemSettings): string {
       return `scim ${withoutSlash(settings.url)}`
     case 'keycloak':
       return `keycloak ${withoutSlash(settings.url)} ${settings.realm}`
+    case 'keystone':
+      return `keystone ${withoutSlash(settings.url)} ${settings.domain}`
   }
 }
 

@@ -39,6 +39,29 @@ export const systemSettings = z.discriminatedUnion('kind', [
       .default(null)
       .describe('The alias of this site as an identity provider of the realm; null if people sign in there otherwise.'),
   }),
+  z.strictObject({
+    kind: z.literal('keystone'),
+    url: address.describe('The address of the Identity API, with `/v3`.'),
+    username: line(1, 255),
+    userDomain: line(1, 64).default('Default').describe('The domain of that user.'),
+    domain: line(1, 64).describe('The domain whose users, groups and projects are written.'),
+    rights: z
+      .enum(['system', 'domain'])
+      .default('system')
+      .describe(
+        'Where the user has its role. With `domain`, credentials can’t be deleted, and users are deleted instead.',
+      ),
+    memberRole: line(1, 255)
+      .nullable()
+      .default('member')
+      .describe('The Keystone role of everyone; null if it is named by the key of the access role.'),
+    service: line(1, 255).nullable().default(null).describe('The type of the service whose limits are written.'),
+    region: line(1, 255).nullable().default(null).describe('The region of those limits.'),
+    limits: line(1, 500)
+      .nullable()
+      .default(null)
+      .describe('The keys of the numbers of the quota role that are its limits, separated by commas.'),
+  }),
 ])
 export type SystemSettings = z.infer<typeof systemSettings>
 

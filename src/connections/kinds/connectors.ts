@@ -6,6 +6,7 @@ import { createOutbound } from '../outbound/outbound'
 import type { Connector } from './connector'
 import { jupyterHub } from './jupyterhub/connector'
 import { keycloak } from './keycloak/connector'
+import { keystone } from './keystone/connector'
 import { ldap } from './ldap/connector'
 import { openIdLogout } from './openid-logout'
 import { s3 } from './s3/connector'
@@ -26,5 +27,6 @@ export function connectorsFor(
     scim: scim(outbound, means),
     ldap: ldap(createOpenLdap({ allowed: outboundAllow }), means),
     keycloak: keycloak(outbound, means),
+    keystone: keystone(outbound, means),
   }
 }
