@@ -11,6 +11,7 @@ import { gatewayMutants } from './gateway'
 import { inputMutants } from './input'
 import { jupyterhubMutants } from './jupyterhub'
 import { keycloakMutants } from './keycloak'
+import { keystoneMutants } from './keystone'
 import { listsMutants } from './lists'
 import type { Mutants } from './mutant'
 import { openidMutants } from './openid'
@@ -35,6 +36,7 @@ export const mutants: Mutants = {
   ...inputMutants,
   ...jupyterhubMutants,
   ...keycloakMutants,
+  ...keystoneMutants,
   ...listsMutants,
   ...organizationsMutants,
   ...openidMutants,

@@ -45,10 +45,6 @@ export const keycloakMutants: Mutants = {
     edits: [[connector, 'groups.filter(({ id }) => id !== group.id)', 'groups.filter(({ id }) => id === null)']],
     test: [realm, 'another role is another group'],
   },
-  'keycloak: a change of a name erases the rest': {
-    edits: [[api, 'const body = { ...user, ...change }', 'const body = { ...change, attributes: {} }']],
-    test: [drift, 'of names on both sides'],
-  },
   'keycloak: a user that this site made stays enabled': {
     edits: [
       [connector, "if (ended && known.kind === 'user' && user.enabled)", 'if (ended && false)'],

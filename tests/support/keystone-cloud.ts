@@ -1,5 +1,6 @@
 import { startKeystone } from './keystone'
 import { statement } from './postgres'
+import { until } from './until'
 
 export const password = 'a password for tests'
 export const secret = 'a secret for tests'
@@ -86,7 +87,11 @@ export async function startCloud(server: string) {
       const project = await projectOf(organization)
       await call('PATCH', `/users/${user.id}`, { user: { password } })
       const scope = { project: { id: project.id } }
-      const scoped = await withPassword({ id: user.id, password }, scope)
+      // A token of the second in which the password was set is refused.
+      const scoped = await until(async () => {
+        const one = await withPassword({ id: user.id, password }, scope)
+        return (await ask(one.token, 'GET', '/auth/projects')).status === 200 && one
+      })
       const unscoped = await withPassword({ id: user.id, password }, 'unscoped' as never)
       const own = (method: string, path: string, body?: object) => ask(scoped.token, method, path, body)
       const application = (

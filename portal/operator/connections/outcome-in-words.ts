@@ -75,6 +75,22 @@ const outcomes: Record<string, string> = {
   user_disabled: message('The user is disabled in the service, although they have access.'),
   user_enabled: message('The user is not disabled, although access has ended.'),
   session_present: message('The person still has a session, although access has ended.'),
+  domain_unknown: message('There is no such domain. Correct its name, or make it there.'),
+  role_unknown: message('There is no such role. Make it there, or correct its name.'),
+  role_differs: message('The group of the organization has another role on its project.'),
+  project_missing: message('The project or the group of the organization is missing.'),
+  project_disabled: message('The project of the organization is disabled, although the organization is accepted.'),
+  project_not_ours: message(
+    'The service has a project of this name that this site did not make. Rename that project in the service.',
+  ),
+  project_ambiguous: message('Several projects have the tag of this organization. Remove the tag from the others.'),
+  group_not_ours: message(
+    'The service has a group of this name that this site did not make. Rename that group in the service.',
+  ),
+  credential_present: message('The person still has a credential or trust, although access has ended.'),
+  limit_unregistered: message(
+    'There is no registered limit for a number of the quota role. Register it in the service.',
+  ),
   unknown_key: message('The user has a key that this site did not make. This site does not change it.'),
 }
 

@@ -127,4 +127,50 @@ export const systemForms: Partial<Record<ConnectionItem['kind'], SystemForm>> = 
     ],
     secret: { label: message('Client secret'), description: message('Of that client.') },
   },
+  keystone: {
+    fields: [
+      {
+        key: 'url',
+        label: message('URL'),
+        description: message('The address of the Identity API, with /v3.'),
+        type: 'url',
+      },
+      { key: 'username', label: message('User name'), initial: 'guildhall' },
+      { key: 'userDomain', label: message('Domain of that user'), initial: 'Default' },
+      {
+        key: 'domain',
+        label: message('Domain'),
+        description: message('Its users, groups and projects are written.'),
+      },
+      {
+        key: 'rights',
+        label: message('Scope'),
+        description: message(
+          'Where that user has its role. An administrator of a domain can’t delete credentials: users are deleted instead.',
+        ),
+        initial: 'system',
+        choices: { system: message('System'), domain: message('Domain') },
+      },
+      {
+        key: 'memberRole',
+        label: message('Role'),
+        description: message('The Keystone role of everyone.'),
+        initial: 'member',
+      },
+      {
+        key: 'service',
+        label: message('Service with limits'),
+        description: message('Its type, such as compute. Empty to write no limits.'),
+        optional: true,
+      },
+      { key: 'region', label: message('Region of the limits'), optional: true },
+      {
+        key: 'limits',
+        label: message('Limits'),
+        description: message('The keys of numbers of the quota roles that are registered limits, separated by commas.'),
+        optional: true,
+      },
+    ],
+    secret: { label: message('Password'), description: message('Of that user.') },
+  },
 }

@@ -55,7 +55,7 @@ export const keystoneApi = (rest: Rest) => {
   const listOf = async <Schema extends z.ZodType>(name: string, schema: Schema, path: string, right: string) => {
     const answer = await call({ method: 'GET', path, right })
     // A listing that was cut short is none.
-    if (answer.read(z.looseObject({ truncated: z.unknown() })).truncated === true)
+    if (answer.read(z.looseObject({ truncated: z.boolean().optional() })).truncated === true)
       throw new Refused({ code: 'unexpected_answer' })
     return answer.read(z.looseObject({ [name]: z.array(schema) }))[name] as z.output<Schema>[]
   }

@@ -8,6 +8,7 @@ import { percentiles, systemWorld } from '../../../../tests/support/system-world
 import { until } from '../../../../tests/support/until'
 import { reinstateOrganization, suspendOrganization } from '../../../membership/organizations/schema'
 import { changeSystem } from '../../connected-systems/schema'
+import { switchConnection } from '../../connection-settings/schema'
 
 // A real Keystone: npm run test:services.
 
@@ -80,7 +81,9 @@ describe('people who lose access', () => {
       await isOut(member)
     }
     const { median, p95 } = percentiles(took)
-    console.log(`Keystone: ${people} people out after ${median} ms (median), ${p95} ms (p95)`)
+    const { medianSecondsToProof, p95SecondsToProof } = await world.state()
+    const proved = `nothing left after ${medianSecondsToProof} s (median), ${p95SecondsToProof} s (p95)`
+    console.log(`Keystone: ${people} people out after ${median} ms (median), ${p95} ms (p95); ${proved}`)
     for (const member of joined) await world.join(member)
     for (const member of joined) await isIn(member)
     for (const member of joined) expect(await uses.get(member)!.alive()).toBe(0)
@@ -206,4 +209,25 @@ test('checking names what is missing', async () => {
   })
   await cloud.make('/domains', { domain: { name: 'roles' } })
   expect(await outcome({ domain: 'roles', memberRole: 'painter' })).toMatchObject({ outcome: 'role_unknown' })
+})
+
+test('an administrator of a domain, who cannot delete credentials, deletes the user', async () => {
+  const domain = await cloud.make('/domains', { domain: { name: 'second' } })
+  const administrator = (await cloud.get('/users?name=domain-admin&domain_id=default')).users[0].id
+  await cloud.call('PUT', `/domains/${domain}/users/${administrator}/roles/${cloud.roles.admin}`)
+  const settings = at({ domain: 'second', username: 'domain-admin', rights: 'domain', service: null, limits: null })
+  const connectionId = await world.connect(settings)
+  expect(await world.check(connectionId)).toMatchObject({ outcome: 'applied' })
+  await world.operator.call(switchConnection, { connectionId, enabled: true })
+  const [member] = await world.members(1)
+  const users = async () => (await cloud.get(`/users?name=${member!.id}&domain_id=${domain}`)).users
+  await until(async () => (await users())[0] && (await cloud.groupsOf((await users())[0].id)).length === 1)
+  const [user] = await users()
+  await cloud.call('PATCH', `/users/${user.id}`, { user: { password: 'a password' } })
+  await cloud.call('POST', `/credentials`, { credential: { type: 'cert', blob: 'a', user_id: user.id } })
+  await world.remove(member!)
+  await until(async () => (await users()).length === 0)
+  expect(await cloud.credentialsOf(user.id).catch(() => 0)).toBe(0)
+  await world.join(member!)
+  await until(async () => (await users())[0]?.id !== user.id && (await users()).length === 1)
 })

@@ -87,7 +87,8 @@ async function endUse(db: Database, there: Keystone, place: Whose, known: Remote
   const credentials = await api.credentialsOf(user.id)
   await Promise.all(credentials.map((path) => api.deleteCredential(path)))
   if (ended && user.enabled) await api.changeUser(user.id, { enabled: false })
-  if ((await api.credentialsOf(user.id)).length > 0) throw new Refused({ code: 'credential_present' })
+  // After an end, everything is looked at once more in any case.
+  if (!ended && (await api.credentialsOf(user.id)).length > 0) throw new Refused({ code: 'credential_present' })
 }
 
 interface Use {

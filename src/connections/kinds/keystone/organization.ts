@@ -6,7 +6,7 @@ import { limitsFor } from './limits'
 import type { Keystone } from './signing-in'
 
 /** What an organization has there: a project, and a group with a role on it. Both have the mark of the organization. */
-export interface Place {
+interface OrganizationPlace {
   project: KeystoneProject
   group: KeystoneGroup
 }
@@ -36,7 +36,7 @@ export async function ensurePlace(
   { db, keystone, target }: { db: Database; keystone: Keystone; target: UsedConnection },
   organization: string,
   desired: Desired,
-): Promise<Place> {
+): Promise<OrganizationPlace> {
   const { api } = keystone
   const role = await keystone.roleNamed(roleOf(target, desired))
   let [project, group] = await Promise.all([findProject(keystone, organization), findGroup(keystone, organization)])
