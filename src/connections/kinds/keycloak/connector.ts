@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/db/database'
 import type { Outbound } from '../../outbound/outbound'
 import { applied, type Change, type Connector, type Desired, Refused, type UsedConnection } from '../connector'
+import { isOfAnotherMembership } from '../person-of-change'
 import { allObjects, saveObjectState } from '../remote-objects'
 import type { KeycloakApi, KeycloakUser } from './api'
 import { ensureRoleGroup, ours } from './groups'
@@ -57,10 +58,6 @@ export const keycloak = (outbound: Outbound, { db }: { db: Database }): Connecto
       yield members.map(({ id, username }) => (known.has(id) ? id : username))
   },
 })
-
-/** What a person has came with a membership that has ended, though they may go on. */
-const isOfAnotherMembership = ({ known, desired }: Change): boolean =>
-  known !== null && known.membership !== null && known.membership !== desired?.membership
 
 interface Use {
   db: Database

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/db/database'
 import type { Outbound } from '../../outbound/outbound'
 import { applied, type Change, type Connector, type Desired, Refused, type UsedConnection } from '../connector'
+import { isOfAnotherMembership } from '../person-of-change'
 import { allObjects, findObject, forgetObject, type RemoteObject, saveObjectState } from '../remote-objects'
 import type { KeystoneGroup } from './api'
 import { ensurePlace, lookAtPlace, switchOffUnlessAccepted } from './organization'
@@ -59,10 +60,6 @@ export const keystone = (outbound: Outbound, { db }: { db: Database }): Connecto
 /** Projects belong to organizations: people without one have nothing there. */
 const inOrganization = (desired: Desired | null): (Desired & { organization: string }) | null =>
   desired?.organization ? { ...desired, organization: desired.organization } : null
-
-/** What a person has came with a membership that has ended, though they may go on. */
-const isOfAnotherMembership = ({ known, desired }: Change): boolean =>
-  known !== null && known.membership !== null && known.membership !== desired?.membership
 
 const isOurs = ({ guildhall }: KeystoneGroup): boolean => Boolean(guildhall)
 
