@@ -3,13 +3,12 @@ import { checkConnection, listConnections, switchConnection } from '../../src/co
 import { listLedgerRows, observeConnection, retryConnection } from '../../src/connections/ledger-rows/schema'
 import { acceptInvitation, createInvitation } from '../../src/membership/invitations/schema'
 import { removeMember } from '../../src/membership/memberships/schema'
-import { sql } from '../../src/platform/db/sql'
 import { grantRole } from '../../src/roles/role-assignments/schema'
 import { acceptedOrganization, membershipOf } from './organizations'
 import { openIdWorld } from './relying-party'
 import { asSeen } from './seen'
+import { settledConnection } from './settled'
 import type { Person, Site } from './site'
-import { until } from './until'
 
 export interface Home {
   admin: Person
@@ -58,14 +57,7 @@ export async function systemWorld(
     retry: () => operator.call(retryConnection, { connectionId }),
     rowOf: async ({ id }: Person) =>
       (await operator.call(listLedgerRows, { connectionId, limit: 100 })).items.find((one) => one.id === id),
-    settled: () =>
-      until(async () => {
-        const waiting = await site.db.rows(sql`
-          select from change_signals union all
-          select from propagations where connection_id = ${connectionId} and (claim is not null or next_attempt_at <= now()) limit 1`)
-        const { pending, failed } = await state()
-        return waiting.length === 0 && pending + failed === 0
-      }),
+    settled: () => settledConnection(site, connectionId),
     /** Another organization, with these roles. */
     async organization(roles: string[]): Promise<Home> {
       const { id, admin } = await acceptedOrganization(site)

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { OpenIdClient } from '../../../src/connections/openid-clients/schema'
 import { isolated } from '../../../src/platform/input/isolated'
@@ -6,7 +5,7 @@ import { t } from '../../../src/platform/messages/t'
 import { ConfirmDialog } from '../../ui/dialog'
 import { toast } from '../../ui/toast'
 import { useChangeOpenIdClient } from './queries'
-import { ClientSettingsFields, settingsToSend, valuesOf } from './settings-fields'
+import { ClientNameField, ClientSettingsFields, settingsToSend, valuesOf } from './settings-fields'
 
 export function ChangeDialog(props: { client: OpenIdClient; onClose: () => void }) {
   const { client } = props
@@ -24,13 +23,7 @@ export function ChangeDialog(props: { client: OpenIdClient; onClose: () => void 
         toast(t('Application changed.'))
       }}
     >
-      <TextInput
-        label={t('Name')}
-        description={t('As people see it when they sign in.')}
-        maxLength={60}
-        data-autofocus
-        {...form.getInputProps('name')}
-      />
+      <ClientNameField form={form} />
       <ClientSettingsFields form={form} />
     </ConfirmDialog>
   )

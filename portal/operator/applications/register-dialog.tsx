@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { createOpenIdClient } from '../../../src/connections/openid-clients/schema'
 import type { AnswerOf } from '../../../src/platform/http/endpoint'
@@ -7,7 +6,7 @@ import type { Service } from '../../../src/roles/services/schema'
 import { ChoiceField } from '../../ui/choice-field'
 import { ConfirmDialog } from '../../ui/dialog'
 import { useCreateOpenIdClient } from './queries'
-import { ClientSettingsFields, noClientValues, settingsToSend } from './settings-fields'
+import { ClientNameField, ClientSettingsFields, noClientValues, settingsToSend } from './settings-fields'
 
 export type RegisteredClient = AnswerOf<typeof createOpenIdClient>
 
@@ -49,13 +48,7 @@ export function RegisterDialog(props: {
         )
       }}
     >
-      <TextInput
-        label={t('Name')}
-        description={t('As people see it when they sign in.')}
-        maxLength={60}
-        data-autofocus
-        {...form.getInputProps('name')}
-      />
+      <ClientNameField form={form} />
       <ChoiceField
         label={t('Who may sign in')}
         data={[

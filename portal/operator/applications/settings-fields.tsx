@@ -47,6 +47,18 @@ type SettingsForm<Values extends ClientValues> = Pick<
   'values' | 'setFieldValue' | 'getInputProps'
 >
 
+export function ClientNameField({ form }: { form: Pick<UseFormReturnType<ClientValues>, 'getInputProps'> }) {
+  return (
+    <TextInput
+      label={t('Name')}
+      description={t('As people see it when they sign in.')}
+      maxLength={60}
+      data-autofocus
+      {...form.getInputProps('name')}
+    />
+  )
+}
+
 export function ClientSettingsFields<Values extends ClientValues>({ form }: { form: SettingsForm<Values> }) {
   const { values } = form
   const set = form.setFieldValue as (field: keyof ClientValues, value: unknown) => void

@@ -4,6 +4,7 @@ import { type RunningHub, startJupyterHub } from '../../../../tests/support/jupy
 import { membershipOf } from '../../../../tests/support/organizations'
 import { openIdWorld } from '../../../../tests/support/relying-party'
 import { asSeen } from '../../../../tests/support/seen'
+import { settledConnection } from '../../../../tests/support/settled'
 import { sharedSite } from '../../../../tests/support/shared-site'
 import type { Person } from '../../../../tests/support/site'
 import { until } from '../../../../tests/support/until'
@@ -43,14 +44,7 @@ async function connected(secret: string, group = 'guildhall') {
 
 const state = async () =>
   (await world.operator.call(listConnections, {})).connections.find(({ id }) => id === connectionId)!
-const settled = () =>
-  until(async () => {
-    const waiting = await site.db.rows(sql`
-      select from change_signals union all
-      select from propagations where connection_id = ${connectionId} and (claim is not null or next_attempt_at <= now()) limit 1`)
-    const { pending, failed } = await state()
-    return waiting.length === 0 && pending + failed === 0
-  })
+const settled = () => settledConnection(site, connectionId)
 const asAdmin = (method: string, path: string, body?: unknown) => hub.ask(method, path, body, hub.adminToken)
 const userOf = async ({ id }: Person) => (await asAdmin('GET', `/users/${id}`)).body
 const tokensOf = async ({ id }: Person) => (await asAdmin('GET', `/users/${id}/tokens`)).body.api_tokens

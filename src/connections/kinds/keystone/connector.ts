@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/db/database'
 import type { Outbound } from '../../outbound/outbound'
-import { applied, type Change, type Connector, type Desired, Refused, type UsedConnection } from '../connector'
+import { applied, type Connector, type Desired, Refused, type UsedConnection } from '../connector'
 import { isOfAnotherMembership } from '../person-of-change'
 import { allObjects, findObject, forgetObject, type RemoteObject, saveObjectState } from '../remote-objects'
 import type { KeystoneGroup } from './api'

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ldapTree, startLdap } from '../../../../tests/support/ldap'
 import { membershipOf } from '../../../../tests/support/organizations'
 import { openIdWorld } from '../../../../tests/support/relying-party'
+import { settledConnection } from '../../../../tests/support/settled'
 import { sharedSite } from '../../../../tests/support/shared-site'
 import type { Person } from '../../../../tests/support/site'
 import { until } from '../../../../tests/support/until'
@@ -87,14 +88,7 @@ async function connected(more = {}, secret = password) {
 }
 const state = async () =>
   (await world.operator.call(listConnections, {})).connections.find(({ id }) => id === connectionId)!
-const settled = () =>
-  until(async () => {
-    const waiting = await site.db.rows(sql`
-      select from change_signals union all
-      select from propagations where connection_id = ${connectionId} and (claim is not null or next_attempt_at <= now()) limit 1`)
-    const { pending, failed } = await state()
-    return waiting.length === 0 && pending + failed === 0
-  })
+const settled = () => settledConnection(site, connectionId)
 
 async function read(dn: string, attributes: string[] = []) {
   const found = await root.search(dn, { scope: 'base', attributes }).catch(() => undefined)

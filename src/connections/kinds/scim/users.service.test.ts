@@ -5,6 +5,7 @@ import { receiverAddress } from '../../../../tests/support/receiver'
 import { openIdWorld } from '../../../../tests/support/relying-party'
 import { startScimServer } from '../../../../tests/support/scim-server'
 import { startScim2Server } from '../../../../tests/support/scim2-server'
+import { settledConnection } from '../../../../tests/support/settled'
 import { sharedSite } from '../../../../tests/support/shared-site'
 import type { Person } from '../../../../tests/support/site'
 import { until } from '../../../../tests/support/until'
@@ -86,14 +87,7 @@ for (const [name, start] of Object.entries(starts))
       call('PATCH', path, { schemas: [schemas.patch], Operations })
     const state = async () =>
       (await world.operator.call(listConnections, {})).connections.find(({ id }) => id === connectionId)!
-    const settled = () =>
-      until(async () => {
-        const waiting = await site.db.rows(sql`
-          select from change_signals union all
-          select from propagations where connection_id = ${connectionId} and (claim is not null or next_attempt_at <= now()) limit 1`)
-        const { pending, failed } = await state()
-        return waiting.length === 0 && pending + failed === 0
-      })
+    const settled = () => settledConnection(site, connectionId)
     const newPerson = async () => {
       const person = await world.member()
       await until(() => isIn(person))
