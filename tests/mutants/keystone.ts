@@ -2,6 +2,8 @@ import type { Mutants } from './mutant'
 
 const connector = 'src/connections/kinds/keystone/connector.ts'
 const organization = 'src/connections/kinds/keystone/organization.ts'
+const api = 'src/connections/kinds/keystone/api.ts'
+const answers = 'src/connections/kinds/keystone/api.test.ts'
 const people = 'src/connections/kinds/keystone/people.ts'
 const cloud = 'src/connections/kinds/keystone/cloud.service.test.ts'
 
@@ -43,5 +45,33 @@ export const keystoneMutants: Mutants = {
   'keystone: an administrator of a domain leaves the user': {
     edits: [[connector, '    await api.deleteUser(user.id)\n', '']],
     test: [cloud, 'who cannot delete credentials'],
+  },
+  'keystone: a closed connection is not tried again': {
+    edits: [
+      [api, "request.method !== 'POST' && error instanceof Refused", 'error === null && error instanceof Refused'],
+    ],
+    test: [answers, 'after the connection was closed'],
+  },
+  'keystone: what may have been made is made again': {
+    edits: [[api, "request.method !== 'POST' && error", 'error']],
+    test: [answers, 'after the connection was closed'],
+  },
+  'keystone: a refused token looks like something that is gone': {
+    edits: [[api, "startsWith('Unable to validate token')", "startsWith('Nothing of the kind')"]],
+    test: [answers, 'does not look like something that is gone'],
+  },
+  'keystone: a part of a listing is believed': {
+    edits: [[api, '.truncated === true)', '.truncated === undefined)']],
+    test: [answers, 'cut short is none'],
+  },
+  'keystone: a number without a registered limit is left out': {
+    edits: [
+      [
+        'src/connections/kinds/keystone/limits.ts',
+        "if (!names.includes(key)) throw new Refused({ code: 'limit_unregistered', answer: key })",
+        'if (!names.includes(key)) return []',
+      ],
+    ],
+    test: [answers, 'is named'],
   },
 }
