@@ -22,7 +22,7 @@ function answering(...answers: ([number, object] | 'closed')[]) {
 
 test('what can be called twice is called again after the connection was closed, once', async () => {
   const once = answering('closed', [204, {}])
-  await once.api.leave('group', 'user')
+  await expect(once.api.leave('group', 'user')).resolves.toBeUndefined()
   expect(once.calls).toHaveLength(2)
   const twice = answering('closed', 'closed', [204, {}])
   await expect(twice.api.leave('group', 'user')).rejects.toMatchObject({ outcome: { code: 'closed' } })
@@ -38,7 +38,7 @@ test('that our own token is refused does not look like something that is gone', 
   const ours = answering([404, { error: { message } }])
   await expect(ours.api.leave('group', 'user')).rejects.toMatchObject({ outcome: { code: 'refused_by_service' } })
   const gone = answering([404, { error: { message: 'Could not find user: 1.' } }])
-  await gone.api.leave('group', 'user')
+  await expect(gone.api.leave('group', 'user')).resolves.toBeUndefined()
 })
 
 test('a listing that was cut short is none', async () => {
