@@ -190,12 +190,16 @@ export async function checkNow(delivering: Delivering, target: UsedConnection): 
   return outcome
 }
 
+/** These outcomes name what is missing: a name that an operator entered, or a right. Other answers may be the service’s words. */
+const namesWhat = (code: string): boolean =>
+  /^(right_missing|\w+_unknown|counter_invalid|limit_unregistered)$/.test(code)
+
 /** As an operator who asked for it learns it. */
 export const outcomeForOperator = ({ code, status, milliseconds, answer }: Timed) => ({
   outcome: code,
   status: status ?? null,
   milliseconds,
-  detail: code === 'right_missing' || code === 'group_unknown' ? (answer ?? null) : null,
+  detail: namesWhat(code) ? (answer ?? null) : null,
 })
 
 export function connectorOf({ connectors }: Delivering, { kind }: UsedConnection): Connector {
