@@ -34,6 +34,8 @@ beforeAll(async () => {
   world = await openIdWorld(site)
   receiver = await logoutReceiver()
   app = await registered()
+  // The comparison a minute after the switching on would find what these tests are about.
+  await site.db.rows(sql`update connections set enabled_at = now() - interval '1 hour' where client_id = ${app.id}`)
 })
 afterAll(() => receiver.close())
 
