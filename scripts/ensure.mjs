@@ -100,6 +100,14 @@ export function haproxy() {
   return [process.env.HAPROXY, '/usr/sbin/haproxy'].find((path) => path && existsSync(path))
 }
 
+/** Provides what tests need besides the build. Returns the environment that they run in. */
+export function testEnvironment() {
+  ensureNode()
+  ensureDependencies()
+  ensureDebianPackages()
+  return { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium(), HAPROXY: haproxy() }
+}
+
 export function ensureDebianPackages() {
   const missing = [
     ...(postgresPrograms() ? [] : ['postgresql']),

@@ -1,22 +1,9 @@
 // npm test: installs what is missing, then runs everything: checks, unit, HTTP on both databases, races, browser.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  chromium,
-  ensureBuild,
-  ensureDebianPackages,
-  ensureDependencies,
-  ensureNode,
-  haproxy,
-  postgresPrograms,
-  project,
-} from './ensure.mjs'
+import { ensureBuild, project, testEnvironment } from './ensure.mjs'
 
-ensureNode()
-ensureDependencies()
-ensureDebianPackages()
-
-const env = { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium(), HAPROXY: haproxy() }
+const env = testEnvironment()
 // The checks and the build run concurrently, because neither keeps two cores busy.
 const checked = step('checks', 'npm', ['run', '--silent', 'check'])
 ensureBuild()

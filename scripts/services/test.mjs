@@ -1,21 +1,9 @@
 // npm run test:services: installs what is missing, then runs the tests that need real services: first the connectors, then
 // journeys in a browser. tests/support/services-setup.ts provides the services.
 import { spawnSync } from 'node:child_process'
-import {
-  chromium,
-  ensureBuild,
-  ensureDebianPackages,
-  ensureDependencies,
-  ensureNode,
-  haproxy,
-  postgresPrograms,
-  project,
-} from '../ensure.mjs'
+import { ensureBuild, project, testEnvironment } from '../ensure.mjs'
 
-ensureNode()
-ensureDependencies()
-ensureDebianPackages()
-const env = { ...process.env, PG_BIN: postgresPrograms(), CHROMIUM: chromium(), HAPROXY: haproxy() }
+const env = testEnvironment()
 const only = process.argv.slice(2)
 run('vitest', 'run', '--project', 'services', ...only)
 // Arguments choose among the first.

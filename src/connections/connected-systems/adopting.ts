@@ -6,6 +6,9 @@ import type { adoptionTroubles } from './schema'
 /** The most rows of one adoption. */
 export const mostRows = 5000
 
+/** So many are reported. */
+export const mostTroubles = 100
+
 /** A row of an adoption: which account an entry belongs to. */
 export interface AdoptionRow {
   /** From 1, as in the file. */

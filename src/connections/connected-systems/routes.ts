@@ -4,15 +4,14 @@ import { admittedEndpoint, type Context, command, done, type Route } from '../..
 import { t } from '../../platform/messages/t'
 import { seal } from '../../platform/sealing'
 import { mustBeConnectable, mustBeConnection, mustBeHere } from '../connection-settings/rules'
-import { systemKinds } from '../connection-settings/schema'
 import { loadServiceToConnect, saveConnection } from '../connection-settings/store'
 import type { UsedConnection } from '../kinds/connector'
 import { connectorOf, targetOf } from '../ledger/deliveries'
 import { findConnection } from '../ledger/delivery-store'
-import { mostRows, readRows } from './adopting'
+import { mostRows, mostTroubles, readRows } from './adopting'
 import { isAnotherSystem, remoteOf, storedSettings } from './rules'
 import { adoptEntries, changeSystem, connectSystem, previewSystem, setSystemMode } from './schema'
-import { adoptingLeftIn, loadSystem, previewOf, saveAdoption, saveMode, saveSystem, serviceOf } from './store'
+import { adoptingLeftIn, findServiceOfSystem, loadSystem, previewOf, saveAdoption, saveMode, saveSystem } from './store'
 
 export const connectedSystemRoutes: Route[] = [
   command(connectSystem, {
@@ -78,7 +77,7 @@ export const connectedSystemRoutes: Route[] = [
       rows: rows.length + unread.length,
       adopted: none ? 0 : adopted,
       known,
-      troubles: all.slice(0, 100),
+      troubles: all.slice(0, mostTroubles),
     }
     return { answer }
   }),
@@ -87,9 +86,8 @@ export const connectedSystemRoutes: Route[] = [
 /** The connection of a system, which is about to be asked what it has. */
 async function systemToAsk({ db, delivering, baseUrl }: Context, connectionId: string) {
   const found = mustBeConnection(await findConnection(db, connectionId))
-  if (!isSystemKind(found.kind)) throw new Problem('connection_not_found')
+  const { serviceId } = mustBeConnection(await findServiceOfSystem(db, connectionId))
   mustBeHere(found, baseUrl)
-  const { serviceId } = await serviceOf(db, connectionId)
   const connection = {
     id: connectionId,
     serviceId,
@@ -101,8 +99,6 @@ async function systemToAsk({ db, delivering, baseUrl }: Context, connectionId: s
   }
   return { target: targetOf(delivering, found), connection }
 }
-
-const isSystemKind = (kind: string) => systemKinds.some((one) => one === kind)
 
 /** How long everything in a system may take to be listed for an operator who waits, in ms. */
 const listingMs = 60_000

@@ -7,9 +7,10 @@ import { many, one, type Sql, sql } from '../../platform/db/sql'
 import type { AnswerOf } from '../../platform/http/endpoint'
 import type { connectionModes } from '../connection-settings/schema'
 import { changingConnection, retryingFailed } from '../connection-settings/store'
+import { namedStrangers } from '../ledger/observation-store'
 import { recordingConnection } from '../ledger/recording'
 import { type LockedConnection, wanted } from '../ledger/wanted'
-import type { AdoptionRow, Trouble } from './adopting'
+import { type AdoptionRow, mostTroubles, type Trouble } from './adopting'
 import type { previewSystem, SystemSettings } from './schema'
 
 export interface SystemFacts {
@@ -25,8 +26,10 @@ export const loadSystem = (db: Database, credential: Credential, connectionId: s
       select kind, remote, settings from connections where id = ${connectionId} and remote is not null and deleted_at is null`),
   })
 
-export const serviceOf = (db: Database, connectionId: string) =>
-  db.only<{ serviceId: string }>(sql`select service_id as "serviceId" from connections where id = ${connectionId}`)
+/** Undefined if the connection is none of a system. */
+export const findServiceOfSystem = (db: Database, connectionId: string) =>
+  db.first<{ serviceId: string }>(sql`
+    select service_id as "serviceId" from connections where id = ${connectionId} and remote is not null`)
 
 /** What deleted connections left in this part of the system, as the last one that knew it says. */
 const leftIn = (remote: string): Sql => sql`
@@ -141,6 +144,3 @@ export const saveAdoption = (db: Database, by: Operator, { connectionId, rows, l
     ), ${recordingConnection('connection_changed', by, sql`jsonb_build_object('adopted', (select count(*) from adopted))`)}
     select (select count(*) from fitting)::int as adopted, (select count(*) from judged where known)::int as known, ${many(sql`
       select "row", trouble from judged where trouble is not null order by "row" limit ${mostTroubles}`)} as troubles`)
-
-const mostTroubles = 100
-const namedStrangers = 20

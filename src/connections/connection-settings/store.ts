@@ -8,7 +8,7 @@ import { many, nothing, one, type Sql, sql } from '../../platform/db/sql'
 import { retried } from '../ledger/connection-health'
 import { countsOfConnection } from '../ledger/counts'
 import { recordingConnection } from '../ledger/recording'
-import { deleted } from '../ledger/store'
+import { deleted, tellingOwners } from '../ledger/store'
 import type { ConnectionItem, connectionKinds } from './schema'
 
 export const loadConnections = (db: Database, credential: Credential, boundTo: string) =>
@@ -96,11 +96,7 @@ export const saveConnection = (
       select ${id}::uuid, locked.id, ${kind}, ${name}, ${boundTo}, ${by.id}, jsonb_strip_nulls(${JSON.stringify(settings)}::jsonb), ${remote ?? null}, ${sealed ?? null}::bytea, (select count(*) from owners),
         (select coalesce(max(c.epoch), 0) + 1 from connections c where c.service_id = locked.id)
       from locked returning id
-    ), ${more} unknown as (
-      -- Whether the service lets them in is not known, so each is told of once.
-      insert into propagations (connection_id, account_id, version, next_attempt_at, ends_access, ended_at, uncertain)
-      select created.id, o.account_id, row_number() over (order by o.account_id), now(), true, now(), true from created, owners o
-    ), ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
+    ), ${more} ${tellingOwners(sql`created`)}, ${recordingEvent({ kind: 'connection_created', actor: by, details: sql`jsonb_build_object('connectionId', ${id}::text, 'name', ${name}::text, 'kind', ${kind}::text, 'service', locked.key)` }, sql`created, locked`)}
     select id from created`)
 
 /** Switching on binds it to this site and begins with a comparison of everything. */

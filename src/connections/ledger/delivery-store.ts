@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Database } from '../../platform/db/database'
 import { many, nothing, type Sql, sql } from '../../platform/db/sql'
+import type { connectionModes } from '../connection-settings/schema'
 import type { Change, Outcome } from '../kinds/connector'
 import { isTrouble } from '../outbound/outbound-trouble'
 import { countingFailure, failingBefore, lockedBefore, recovering } from './connection-health'
@@ -69,8 +70,7 @@ export const claimRows = (
     from due where p.connection_id = due.connection_id and p.account_id = due.account_id
     returning p.connection_id as "connectionId", p.account_id as "accountId"`)
 
-/** What a connection may do while it is enabled: `report` differences, also `grant` what is missing, or everything. */
-export type Mode = 'report' | 'grant' | 'on'
+export type Mode = (typeof connectionModes)[number]
 
 export interface ClaimedConnection {
   id: string

@@ -7,7 +7,7 @@ import { afterFailure, daily, later } from './observation-rules'
 import { isFree, isTried, listingIsDue } from './store'
 
 /** How many names of strangers are kept. Their number is known in any case. */
-const namedStrangers = 20
+export const namedStrangers = 20
 
 /** How long a process has for a listing, in seconds. */
 const listingWithin = 600

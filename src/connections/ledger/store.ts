@@ -66,6 +66,16 @@ const isTakenBack: Sql = sql`(
 /** The columns of a connection that is deleted: it has no secrets any more. */
 export const deleted: Sql = sql`deleted_at = now(), enabled = false, secret_sealed = null, former_secrets = '[]'`
 
+/**
+ * The common table expression `unknown`, for a new connection in `connection` and the accounts in `owners`: whether the service lets
+ * them in is not known, so each is told of once.
+ */
+export const tellingOwners = (connection: Sql): Sql => sql`
+  unknown as (
+    insert into propagations (connection_id, account_id, version, next_attempt_at, ends_access, ended_at, uncertain)
+    select c.id, o.account_id, row_number() over (order by o.account_id), now(), true, now(), true from ${connection} c, owners o
+  )`
+
 /** Deletes connections from which everything was taken back. */
 export const finishDeletions = (db: Database, boundTo: string) =>
   db.rows(sql`

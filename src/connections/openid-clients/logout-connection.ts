@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../../platform/db/sql'
-import { deleted } from '../ledger/store'
+import { deleted, tellingOwners } from '../ledger/store'
 
 /**
  * An application that takes logout tokens has a connection, through which it is told of sign-ins that end. Common table
@@ -21,10 +21,7 @@ export const keepingLogoutConnection = (boundTo: string): Sql => sql`
     select gen_random_uuid(), changed.service_id, changed.id, 'openid', changed.name, true, now(), ${boundTo}, operator.id, (select count(*) from owners)
     from changed, operator where changed.backchannel_logout_uri is not null and not exists (select from kept)
     returning id
-  ), unknown as (
-    insert into propagations (connection_id, account_id, version, next_attempt_at, ends_access, ended_at, uncertain)
-    select added.id, o.account_id, row_number() over (order by o.account_id), now(), true, now(), true from added, owners o
-  )`
+  ), ${tellingOwners(sql`added`)}`
 
 /** The application has ended: everyone is signed out of it, and then its connection is deleted. */
 export const endingLogoutConnection: Sql = sql`
